@@ -1,10 +1,10 @@
 """Every error that `gazetteer` raises on purpose, drawn as a tree.
 
-    GazetteerError
-    ├── NotFoundError (FileNotFoundError)   no gazetteer at that path
-    ├── RecordError (ValueError)            records that break the rules: one file:line each
-    ├── IdError (ValueError)                a string that is not a canonical id
-    └── UnknownIdError (KeyError)           an id that the gazetteer does not hold
+GazetteerError
+├── NotFoundError (FileNotFoundError)   no gazetteer at that path
+├── RecordError (ValueError)            records that break the rules: one file:line each
+├── IdError (ValueError)                a string that is not a canonical id
+└── UnknownIdError (KeyError)           an id that the gazetteer does not hold
 """
 
 from __future__ import annotations

@@ -1,0 +1,39 @@
+"""Who exists: the gazetteer of actors and their names.
+
+A `Gazetteer` holds `Entity` values, each with its `EntityName`s, under ids that are never given
+to another actor. `load` reads the one that ships, a data package, or a plain table of names;
+`validate` says what is wrong with one, `save` writes one.
+
+>>> import gazetteer
+>>> gazetteer.Gazetteer.empty().entities
+()
+"""
+
+from __future__ import annotations
+
+from gazetteer.entity import Entity, EntityName, Kind, NameKind, Redirect
+from gazetteer.errors import (
+    GazetteerError,
+    IdError,
+    NotFoundError,
+    RecordError,
+    UnknownIdError,
+)
+from gazetteer.store import Gazetteer, load, save, validate
+
+__all__ = [
+    "Entity",
+    "EntityName",
+    "Gazetteer",
+    "GazetteerError",
+    "IdError",
+    "Kind",
+    "NameKind",
+    "NotFoundError",
+    "RecordError",
+    "Redirect",
+    "UnknownIdError",
+    "load",
+    "save",
+    "validate",
+]

@@ -1,0 +1,1 @@
+"""Gazetteers from other formats, one file a format; each gives the same `Contents`."""

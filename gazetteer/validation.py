@@ -1,0 +1,220 @@
+"""The actors that a gazetteer's rows tell of, and every rule that the rows break.
+
+It stands on the loading path: the files that ship and the user's own pass through the same
+checks, and every failure says file, line, what and the remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from typing import Final, NamedTuple, cast
+
+from gazetteer.entity import KINDS, NAME_KINDS, Entity, EntityName, Kind, NameKind, Redirect
+from gazetteer.errors import IdError
+from gazetteer.failures import Failures
+from gazetteer.ids import follow, is_foreign_id
+from gazetteer.script import LETTERS
+from gazetteer.tsv import Row
+
+__all__ = [
+    "COLUMNS",
+    "PROMINENCE",
+    "Contents",
+    "Table",
+    "build",
+    "validate",
+]
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "entities": (
+        "id",
+        "kind",
+        "country",
+        "prominence",
+        "wikidata",
+        "description",
+        "source",
+        "note",
+    ),
+    "names": ("entity_id", "name", "lang", "script", "kind", "source", "note"),
+    "redirects": ("id", "target", "source", "note"),
+}
+"""The columns of each table of a data package, in their order."""
+
+PROMINENCE: Final = range(1, 1001)
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_LANG = re.compile(r"[a-z]{3}")
+_NUMBER = re.compile(r"[0-9]{1,4}")
+_SCRIPT = re.compile(r"[A-Z][a-z]{3}")
+_WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+_NO_SOURCE = "source is empty (say where the row is from; `editor` for what you know yourself)"
+
+
+class Table(NamedTuple):
+    """The rows of a file, as yet unchecked."""
+
+    file: str
+    rows: list[Row]
+
+
+class Contents(NamedTuple):
+    """What a gazetteer's files hold: actors in the order of their rows, and retired ids."""
+
+    name: str
+    entities: tuple[Entity, ...]
+    redirections: tuple[Redirect, ...]
+
+
+def validate(path: str) -> list[str]:
+    """Each rule that the gazetteer at `path` breaks, as `file:line: what (remedy)`; [] if none.
+
+    Raises NotFoundError where there is no gazetteer.
+    """
+    from gazetteer.errors import RecordError
+    from gazetteer.store import load  # late: loading stands on this module
+
+    try:
+        load(path)
+    except RecordError as error:
+        return list(error.failures)
+    return []
+
+
+def build(
+    name: str, entities: Table, names: Table, redirects: Table, failures: Failures
+) -> Contents:
+    """The actors with their names, and the redirects. Raises RecordError with all failures."""
+    lines = _lines_of_ids(entities, failures)
+    by_entity = _names(names, lines, failures)
+    found = []
+    for line, fields in entities.rows:
+        for what in _entity_flaws(fields):
+            failures.add(entities.file, line, what)
+        own = by_entity.get(fields[0])
+        if own is None:
+            failures.add(
+                entities.file, line, f"{fields[0]!r} has no name (add a row for it to the names)"
+            )
+        else:
+            found.append((fields, own))
+    redirections = _redirects(redirects, lines, failures)
+    failures.check()
+    return Contents(name, tuple(_entity(fields, own) for fields, own in found), redirections)
+
+
+def _lines_of_ids(table: Table, failures: Failures) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for line, (id, *_) in table.rows:
+        if id in lines:
+            what = f"id {id!r} is that of line {lines[id]} already (an id means one actor)"
+            failures.add(table.file, line, what)
+        lines.setdefault(id, line)
+    return lines
+
+
+def _entity_flaws(fields: list[str]) -> Iterator[str]:
+    id, kind, country, prominence, wikidata, _, source, _ = fields
+    if not is_foreign_id(id):
+        yield _bad_id(id)
+    if kind not in KINDS:
+        yield f"kind {kind!r} (one of {', '.join(KINDS)})"
+    if country and not _COUNTRY.fullmatch(country):
+        yield f"country {country!r} (two letters as in ISO 3166-1, such as LY; or empty)"
+    if not (_NUMBER.fullmatch(prominence) and int(prominence) in PROMINENCE):
+        yield f"prominence {prominence!r} (a whole number from 1 to 1000)"
+    if wikidata and not _WIKIDATA.fullmatch(wikidata):
+        yield f"wikidata {wikidata!r} (Q and a number, such as Q1016; or empty)"
+    if not source:
+        yield _NO_SOURCE
+
+
+def _entity(fields: list[str], names: list[EntityName]) -> Entity:
+    id, kind, country, prominence, wikidata, description, source, note = fields
+    return Entity(
+        id=id,
+        names=tuple(names),
+        kind=cast(Kind, kind),
+        country=country,
+        prominence=int(prominence),
+        wikidata=wikidata,
+        description=description,
+        source=source,
+        note=note,
+    )
+
+
+def _names(
+    table: Table, entities: Container[str], failures: Failures
+) -> dict[str, list[EntityName]]:
+    """The names of each actor, in the order of their rows."""
+    found: dict[str, list[EntityName]] = {}
+    seen: dict[tuple[str, str, str], int] = {}
+    primaries: dict[tuple[str, str], int] = {}
+    for line, fields in table.rows:
+        id, text, lang, script, kind, source, note = fields
+        for what in _name_flaws(fields):
+            failures.add(table.file, line, what)
+        if id not in entities:
+            what = f"names the unknown actor {id!r} (add it to the entities, or correct the id)"
+            failures.add(table.file, line, what)
+        first = seen.setdefault((id, text, lang), line)
+        if first != line:
+            what = f"{text!r} ({lang}) of {id!r} stands in line {first} already (remove one)"
+            failures.add(table.file, line, what)
+        elif kind == "primary" and (first := primaries.setdefault((id, lang), line)) != line:
+            what = (
+                f"{id!r} has a primary name in {lang!r} in line {first} already (make one an alias)"
+            )
+            failures.add(table.file, line, what)
+        name = EntityName(text, lang, script, cast(NameKind, kind), source, note)
+        found.setdefault(id, []).append(name)
+    return found
+
+
+def _name_flaws(fields: list[str]) -> Iterator[str]:
+    _, text, lang, script, kind, source, _ = fields
+    if not text:
+        yield "the name is empty (write it, or remove the row)"
+    if not _LANG.fullmatch(lang):
+        yield f"lang {lang!r} (three letters as in ISO 639-3, such as ara; und if not known)"
+    if not _SCRIPT.fullmatch(script):
+        yield f"script {script!r} (four letters as in ISO 15924, such as Arab)"
+    elif (letters := LETTERS.get(script)) and not letters.search(text):
+        yield f"script {script!r}, but no letter of {text!r} is in it (correct one of the two)"
+    if kind not in NAME_KINDS:
+        yield f"kind of name {kind!r} (one of {', '.join(NAME_KINDS)})"
+    if not source:
+        yield _NO_SOURCE
+
+
+def _redirects(
+    table: Table, entities: Mapping[str, int], failures: Failures
+) -> tuple[Redirect, ...]:
+    targets: dict[str, str] = {}
+    for line, (id, target, *_) in table.rows:
+        if id in targets:
+            failures.add(table.file, line, f"{id!r} is redirected already (remove one row)")
+        targets.setdefault(id, target)
+    for line, (id, target, source, _) in table.rows:
+        if not is_foreign_id(id):
+            failures.add(table.file, line, _bad_id(id))
+        if id in entities:
+            what = f"{id!r} is an actor in line {entities[id]} (an id is never reused: remove one)"
+            failures.add(table.file, line, what)
+        try:
+            end = follow(target, targets)
+        except IdError as error:
+            failures.add(table.file, line, str(error))
+        else:
+            if end not in entities:
+                what = f"{id!r} leads to {end!r}, which is no actor (correct the target)"
+                failures.add(table.file, line, what)
+        if not source:
+            failures.add(table.file, line, _NO_SOURCE)
+    return tuple(Redirect(*fields) for _, fields in table.rows)
+
+
+def _bad_id(id: str) -> str:
+    return f"id {id!r} (ASCII letters and digits, single hyphens between: khalifa-haftar)"
