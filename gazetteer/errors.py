@@ -1,10 +1,12 @@
 """Every error that `gazetteer` raises on purpose, drawn as a tree.
 
-GazetteerError
-├── NotFoundError (FileNotFoundError)   no gazetteer at that path
-├── RecordError (ValueError)            records that break the rules: one file:line each
-├── IdError (ValueError)                a string that is not a canonical id
-└── UnknownIdError (KeyError)           an id that the gazetteer does not hold
+    GazetteerError
+    ├── NotFoundError (FileNotFoundError)   no gazetteer at that path
+    ├── RecordError (ValueError)            records that break the rules: one file:line each
+    ├── IdError (ValueError)                a string that is not a canonical id
+    └── UnknownIdError (KeyError)           an id that the gazetteer does not hold
+
+Each message says what, where and the remedy.
 """
 
 from __future__ import annotations

@@ -112,8 +112,8 @@ def load(path: str | Path | None = None) -> Gazetteer:
     (`id,name` and where given `lang,kind,type,country,prominence`); every line of a .txt is an
     actor. Raises NotFoundError, or RecordError with every `file:line` that breaks a rule.
 
-    >>> load().get("khalifa-haftar").name
-    'Khalifa Haftar'
+    >>> load().get("turkiye").country
+    'TR'
     """
     return Gazetteer(*_contents(Path(path) if path is not None else None))
 
@@ -162,7 +162,7 @@ def _renamed(entity: Entity, id: str) -> Entity:
 
 
 def _united(first: Entity, second: Entity) -> Entity:
-    """`first` with the names that only `second` has; its facts, and `second`'s where it has none."""
+    """`first` with the names that only `second` has, and the facts that only `second` has."""
     known = {(name.text, name.lang) for name in first.names}
     primary = {name.lang for name in first.names if name.kind == "primary"}
     added = tuple(

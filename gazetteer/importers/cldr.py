@@ -74,7 +74,8 @@ def renewed(gazetteer: Gazetteer) -> Gazetteer:
         for entity in gazetteer
         if entity.source == SOURCE and entity.kind == "place"
     }
-    others = [entity for entity in gazetteer if entity not in before.values()]
+    countries_before = {entity.id for entity in before.values()}
+    others = [entity for entity in gazetteer if entity.id not in countries_before]
     taken = {entity.id for entity in gazetteer} | set(gazetteer.redirects)
     countries = []
     for code, names in territories().items():
