@@ -8,7 +8,7 @@ __all__ = ["Failures"]
 
 
 class Failures:
-    """Failures with their places, in the order of the files and of the lines in them."""
+    """Failures with their places; those of one line stay in the order in which they came."""
 
     def __init__(self) -> None:
         self._found: list[tuple[str, int, str]] = []
@@ -18,9 +18,8 @@ class Failures:
         self._found.append((file, line, what))
 
     def lines(self) -> list[str]:
-        """One `file:line: what (remedy)` each; files in the order in which they were read."""
-        rank = {file: at for at, file in enumerate(dict.fromkeys(f for f, _, _ in self._found))}
-        ordered = sorted(self._found, key=lambda failure: (rank[failure[0]], failure[1]))
+        """One `file:line: what (remedy)` each, sorted by file and line."""
+        ordered = sorted(self._found, key=lambda failure: failure[:2])
         return [f"{file}:{line}: {what}" for file, line, what in ordered]
 
     def check(self) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 from gazetteer.entity import KINDS, NAME_KINDS, Entity, EntityName, Kind, NameKind, Redirect
-from gazetteer.errors import IdError
+from gazetteer.errors import IdError, RecordError
 from gazetteer.failures import Failures
 from gazetteer.ids import follow, is_foreign_id
 from gazetteer.script import LETTERS
@@ -67,12 +68,11 @@ class Contents(NamedTuple):
     redirections: tuple[Redirect, ...]
 
 
-def validate(path: str) -> list[str]:
+def validate(path: str | Path | None = None) -> list[str]:
     """Each rule that the gazetteer at `path` breaks, as `file:line: what (remedy)`; [] if none.
 
-    Raises NotFoundError where there is no gazetteer.
+    None is the one that ships. Raises NotFoundError where there is no gazetteer.
     """
-    from gazetteer.errors import RecordError
     from gazetteer.store import load  # late: loading stands on this module
 
     try:
