@@ -26,12 +26,12 @@ INVISIBLE: Final = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e007f"
 )
-# Spaces that are not U+0020, two in a row, or one at the end of a field.
-STRAY: Final = (
-    "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|  |(?:^|(?<=[\t\n])) | (?:$|(?=[\t\n]))"
-)
+SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces that are not U+0020."""
+
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_STRAY = re.compile(STRAY)
+_SPACES = re.compile(f"[{SPACES}]")
+_EITHER = re.compile(f"[{INVISIBLE}{SPACES}]")
 
 
 def decode(data: bytes, file: str) -> str:
@@ -87,7 +87,7 @@ def flaw(text: str) -> str | None:
         return f"control or bidi character U+{ord(found[0]):04X} (remove it)"
     if not unicodedata.is_normalized("NFC", text):
         return "not in Unicode's NFC (normalize it)"
-    if _STRAY.search(text):
+    if "  " in text or text != text.strip(" ") or _SPACES.search(text):
         return "stray space (one U+0020 between words, none around them)"
     return None
 
@@ -109,8 +109,11 @@ def _split(lines: list[str], file: str, width: int, failures: Failures) -> Itera
 
 def _suspicious(text: str) -> bool:
     """Whether any field may have a flaw: one look at the whole file, which seldom has."""
-    return bool(
-        _INVISIBLE.search(text) or _STRAY.search(text) or not unicodedata.is_normalized("NFC", text)
+    return (
+        any(stray in text for stray in ("  ", " \t", "\t ", " \n", "\n "))
+        or text.endswith(" ")  # of a last line without its LF
+        or _EITHER.search(text) is not None
+        or not unicodedata.is_normalized("NFC", text)
     )
 
 

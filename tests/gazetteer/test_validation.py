@@ -111,6 +111,13 @@ def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
     assert validate(tmp_path) == []
 
 
+def test_a_stray_space_at_the_end_of_the_file_is_found(tmp_path: Path) -> None:
+    names = write(tmp_path) / "names.tsv"
+    names.write_bytes(names.read_bytes().rstrip(b"\n") + b" ")
+    (failure,) = validate(tmp_path)
+    assert failure.startswith(f"{names}:4: note ' ': stray space")
+
+
 def test_persian_joiners_are_letters_of_the_name(tmp_path: Path) -> None:
     row = "tripoli|طرابلس\u200cها|fas|Arab|primary|editor|"
     assert validate(write(tmp_path, {("names.tsv", 5): row})) == []
