@@ -76,7 +76,7 @@ def opened(output: str | None) -> Iterator[TextIO]:
 def writer(form: str, stream: TextIO) -> Callable[[Sequence[str]], object]:
     """The function that writes one row of cells as `tsv` or `csv`."""
     if form == "csv":
-        return csv.writer(stream, lineterminator="\n").writerow
+        return lambda cells: stream.write(_csv(cells))
     return lambda cells: stream.write("\t".join([c.translate(_ESCAPES) for c in cells]) + "\n")
 
 
@@ -106,6 +106,13 @@ def bits(value: float | None) -> str:
     ('12.3', '0.0', '')
     """
     return "" if value is None else f"{round(value, 1) + 0.0:.1f}"
+
+
+def _csv(cells: Sequence[str]) -> str:
+    # The module quotes a lone CR only if it is part of the line's end.
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _text(raw: BinaryIO) -> io.TextIOWrapper:
