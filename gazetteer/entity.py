@@ -22,7 +22,7 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 NAME_KINDS: Final[tuple[NameKind, ...]] = get_args(NameKind)
 
 
-class EntityName(msgspec.Struct, frozen=True):
+class EntityName(msgspec.Struct, frozen=True, gc=False):
     """One name of an actor. An actor has at most one primary name a language."""
 
     text: str
@@ -66,7 +66,7 @@ class Entity(msgspec.Struct, frozen=True):
         return (primary or self.names[0]).text
 
 
-class Redirect(msgspec.Struct, frozen=True):
+class Redirect(msgspec.Struct, frozen=True, gc=False):
     """An id that is no longer an actor's own, and the id that took its place."""
 
     id: str
