@@ -45,9 +45,6 @@ Completion (bash; zsh and fish by their names):
 
 def main(args: Sequence[str] | None = None) -> int:
     """The exit status of `resolve ARGS`; what went wrong is said on standard error."""
-    from gazetteer.errors import GazetteerError
-    from resolve.errors import ResolveError
-
     try:
         status = commands.main(args, prog_name="resolve", standalone_mode=False)
         return status if isinstance(status, int) else 0
@@ -55,11 +52,10 @@ def main(args: Sequence[str] | None = None) -> int:
         return 130
     except click.ClickException as error:
         return _failed(error.format_message())
-    except (ResolveError, GazetteerError) as error:
-        return _failed(str(error))
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return _failed(f"{place}{error.strerror or error}")
+    except Exception as error:
+        if not isinstance(error, _foreseen()):
+            raise
+        return _failed(_said(error))
 
 
 class _Commands(click.Group):
@@ -134,6 +130,20 @@ def _command(name: str) -> click.Command:
     command = getattr(import_module(f"resolve.cli.{name}"), name)
     assert isinstance(command, click.Command)
     return command
+
+
+def _foreseen() -> tuple[type[Exception], ...]:
+    """The errors that are the input's or the machine's, not ours: no traceback helps."""
+    from gazetteer.errors import GazetteerError  # late: --version needs none of it
+    from resolve.errors import ResolveError
+
+    return ResolveError, GazetteerError, OSError
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
 
 
 def _failed(message: str) -> int:
