@@ -33,10 +33,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sou
     """`from` becomes `to` where the context fits. Of several, the longest `from` wins, then the
     longest context, then the first.
 
-    `before` and `after` say what must follow and precede: names of classes, `!` for anything
-    else, in sequence (`"edge consonant"`); ` | ` parts alternatives. `each` makes one rule a
-    letter of that class: `{letter}` is the letter, `{out}` what it becomes on its own. An empty
-    `from` writes what the source leaves out. A `prefix` (the article) ends where a word begins.
+    `before` and `after` say what must follow and precede: names of classes or single letters,
+    `!` for anything else, in sequence (`"edge consonant"`); ` | ` parts alternatives. `each`
+    makes one rule a letter of that class: `{letter}` is the letter, `{out}` what it becomes on
+    its own. An empty `from` writes what the source leaves out. A `prefix` (the article) ends
+    where a word begins.
     """
 
     source: str
@@ -156,7 +157,8 @@ def _check(scheme: Scheme, path: str, text: str) -> None:
         if problem := _weights(rule.to):
             raise fail(f"rule from {rule.source!r}: {problem}", rule.source)
         for word in f"{rule.before} {rule.after} {rule.each}".replace("|", " ").split():
-            if word.removeprefix("!") not in {EDGE, *scheme.classes}:
+            name = word.removeprefix("!")
+            if len(name) > 1 and name not in {EDGE, "{letter}", *scheme.classes}:
                 raise fail(f"rule from {rule.source!r}: no class {word!r}", word)
         missing = [x for x in scheme.classes.get(rule.each, "") if x not in scheme.letters]
         if missing:

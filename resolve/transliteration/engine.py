@@ -69,11 +69,11 @@ class Engine:
                 begin, here = at, {"": 1.0}
             if border:
                 stems.add(at)
-            here = dict(_best(here, BEAM))
+            here = _pruned(here)
             if attested and at in stems and letters[at] in self._rules.alphabet:
                 here = self._add_attested(letters, at, here, live, attested)
             if insertion := self._rules.match(letters, at, at, stems):
-                here = dict(_best(_extended(here, insertion.outputs), BEAM))
+                here = _pruned(_extended(here, insertion.outputs))
             end, choice = self._rules.longest(letters, at, stems)
             if choice and choice.prefix:
                 stems.add(end)
@@ -94,13 +94,13 @@ class Engine:
 
     @cached_property
     def _inverted(self) -> Engine:
-        """Proposes sources: every rule turned round, its context left to the check."""
+        """Proposes sources: every rule turned round, those that need no context first."""
         sources: dict[str, Ranked] = {}
-        for rule in expanded(self.scheme):
-            for rank, (text, p) in enumerate(outputs(rule.to)):
+        for rule in sorted(expanded(self.scheme), key=lambda rule: bool(rule.before + rule.after)):
+            for text, p in outputs(rule.to):
                 if text and rule.source:
                     known = sources.setdefault(text, {})
-                    known.setdefault(rule.source, p / (1 + rank + len(known)))
+                    known.setdefault(rule.source, p / 2 ** len(known))
         letters: dict[str, Output] = {
             text: {source: p / sum(known.values()) for source, p in known.items()}
             for text, known in sources.items()
@@ -109,7 +109,7 @@ class Engine:
         bare = {"classes": {"letter": signs}, "spellings": {}, "words": {}, "rules": ()}
         return Engine(msgspec.structs.replace(self.scheme, letters=letters, **bare))
 
-    def _spelled(self, text: str) -> tuple[list[str], list[str]]:
+    def _spelled(self, text: str) -> tuple[str, list[str]]:
         """The letters that the rules read, and beside each what passes through where none fits."""
         letters: list[str] = []
         kept: list[str] = []
@@ -123,25 +123,25 @@ class Engine:
             at = match.end()
         letters += text[at:]
         kept += text[at:]
-        return [self._cased(letter) for letter in letters], kept
+        return "".join(map(self._cased, letters)), kept
 
     def _cased(self, letter: str) -> str:
         """The letter in the rules' case; where lower case is longer than one, as it is."""
         lower = letter.lower() if self.scheme.lowercase else letter
         return lower if len(lower) == 1 else letter
 
-    def _is_border(self, letters: list[str], at: int) -> bool:
+    def _is_border(self, letters: str, at: int) -> bool:
         alphabet = self._rules.alphabet
         return at == 0 or letters[at] not in alphabet or letters[at - 1] not in alphabet
 
     def _add_attested(
-        self, letters: list[str], at: int, here: Ranked, live: dict[int, Ranked], attested: Attested
+        self, letters: str, at: int, here: Ranked, live: dict[int, Ranked], attested: Attested
     ) -> Ranked:
         """Lead readings past a word whose spellings are known; return what is left to the rules."""
         end = at
         while end < len(letters) and letters[end] in self._rules.alphabet:
             end += 1
-        known = attested("".join(letters[at:end]))
+        known = attested(letters[at:end])
         if not known:
             return here
         _add(live.setdefault(end, {}), _extended(here, known))
@@ -159,6 +159,10 @@ def _extended(readings: Ranked, more: Iterable[tuple[str, float]]) -> Ranked:
 def _add(readings: Ranked, more: Ranked) -> None:
     for text, p in more.items():
         readings[text] = readings.get(text, 0.0) + p
+
+
+def _pruned(readings: Ranked) -> Ranked:
+    return readings if len(readings) <= BEAM else dict(_best(readings, BEAM))
 
 
 def _best(readings: Ranked, n: int) -> list[tuple[str, float]]:

@@ -55,9 +55,7 @@ class Rules:
             choices.sort(key=lambda choice: -_length(choice))
         self._longest = max(map(len, self._choices), default=0)
 
-    def longest(
-        self, letters: Sequence[str], at: int, stems: Collection[int]
-    ) -> tuple[int, Choice | None]:
+    def longest(self, letters: str, at: int, stems: Collection[int]) -> tuple[int, Choice | None]:
         """Return where the longest rule at `at` ends, and its choice; None where none fits.
 
         `stems` are the positions where words begin: what stands before them is an edge.
@@ -67,11 +65,9 @@ class Rules:
                 return end, choice
         return at + 1, None
 
-    def match(
-        self, letters: Sequence[str], at: int, end: int, stems: Collection[int]
-    ) -> Choice | None:
+    def match(self, letters: str, at: int, end: int, stems: Collection[int]) -> Choice | None:
         """Return the choice for just `letters[at:end]`, which may be empty; None if none fits."""
-        for choice in self._choices.get("".join(letters[at:end]), ()):
+        for choice in self._choices.get(letters[at:end], ()):
             if self._fits(letters, at, -1, choice.after, stems) and self._fits(
                 letters, end, 1, choice.before, stems
             ):
@@ -79,7 +75,7 @@ class Rules:
         return None
 
     def _fits(
-        self, letters: Sequence[str], at: int, step: int, context: Context, stems: Collection[int]
+        self, letters: str, at: int, step: int, context: Context, stems: Collection[int]
     ) -> bool:
         """Whether the letters outward from `at` are as one of the alternatives says."""
         if not context:
@@ -103,9 +99,14 @@ def expanded(scheme: Scheme) -> Iterator[Rule]:
             yield rule
             continue
         for letter in scheme.classes[rule.each]:
-            source = rule.source.replace("{letter}", letter)
-            filled = _filled(rule.to, letter, scheme.letters[letter])
-            yield msgspec.structs.replace(rule, each="", source=source, to=filled)
+            yield msgspec.structs.replace(
+                rule,
+                each="",
+                source=rule.source.replace("{letter}", letter),
+                before=rule.before.replace("{letter}", letter),
+                after=rule.after.replace("{letter}", letter),
+                to=_filled(rule.to, letter, scheme.letters[letter]),
+            )
     for word, to in scheme.words.items():
         yield Rule(word, to, before=EDGE, after=EDGE)
     for letter, to in scheme.letters.items():
@@ -136,7 +137,7 @@ def _alphabet(scheme: Scheme, rules: Sequence[Rule]) -> frozenset[str]:
 def _context(text: str, classes: dict[str, frozenset[str]]) -> Context:
     return tuple(
         tuple(
-            Letters(classes[name.removeprefix("!")], not name.startswith("!"))
+            Letters(classes.get(name.removeprefix("!"), frozenset(name[-1])), name[0] != "!")
             for name in alternative.split()
         )
         for alternative in text.split("|")
