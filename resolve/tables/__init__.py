@@ -6,6 +6,7 @@ breaks a rule is a TableError that names file and line.
 
 A TSV is UTF-8, NFC, LF, without quoting or comments: a header, then rows in code point order,
 none twice, no field with white space around it. Only what is asked for is read, and once.
+`resolve.tables.scheme` reads the schemes on the same footing.
 """
 
 from __future__ import annotations

@@ -25,7 +25,6 @@ EDGE = "edge"
 Output = str | dict[str, float]
 """What a letter becomes: one text, or several with probabilities that add up to 1."""
 
-
 T = TypeVar("T", bound="Part")
 
 
