@@ -1,4 +1,4 @@
-"""A table that breaks a rule is refused with file and line; one that keeps them comes back whole."""
+"""A table that breaks a rule is refused with file and line; one that keeps them is read whole."""
 
 from pathlib import Path
 
