@@ -1,0 +1,258 @@
+"""Titles, ranks and offices in a name, set aside: they speak of the bearer, but don't name him.
+
+What is a title stands in `tables/titles`, a table a language: its type, the rank that it means in
+any language (`lieutenant general` for Korgeneral and الفريق), and whether it stands before or
+after the name. A nationality (`nationalities.tsv`) or a word such as "former" and "the"
+(`modifiers.tsv`) beside a title goes with it. A comma or a bracket opens a place where titles
+may stand again: `Dbeibah, Prime Minister`, `Haddad, Lt. Gen. Mohamed`.
+
+Words that are names as well (Sheikh, King, Paşa) are titles only at the head or the end of a
+name that keeps two words without them; and a name never loses its last word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import product
+from typing import Literal, cast, get_args
+
+import msgspec
+
+from resolve.errors import TableError
+from resolve.tables import read_table
+from resolve.types import Token
+
+__all__ = ["LANGUAGES", "TitleMatch", "TitleType", "set_aside"]
+
+TitleType = Literal["military", "office", "honour", "religious", "academic", "family"]
+"""What kind of title it is. Family: Mr, Mrs, Bey, Hanım."""
+
+LANGUAGES = ("eng", "ara", "tur", "fra")
+"""The languages with a table of titles. Where two share a word, the first one's row counts."""
+
+NAME_WORDS = 2
+"""Words that a name must keep for a word that may be a name itself to be its title."""
+
+WORD_LENGTH = 3
+"""Letters of a word that counts for that: an article or an initial doesn't."""
+
+
+class TitleMatch(msgspec.Struct, frozen=True):
+    """A title as it is written, where (code points into the mention), and what it means."""
+
+    text: str
+    start: int
+    end: int
+    type: TitleType
+    rank: str  # the English title that it stands for: "lieutenant general", "prime minister"
+
+
+class _Title(msgspec.Struct, frozen=True):
+    type: TitleType
+    rank: str
+    position: str
+    name: bool
+
+
+class _Node:
+    """A node of a tree of phrases: what ends here, and the words that may follow."""
+
+    __slots__ = ("title", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node] = {}
+        self.title: _Title | None = None
+
+
+class _Found(msgspec.Struct, frozen=True):
+    first: int
+    end: int
+    title: _Title
+
+
+class _Phrases(msgspec.Struct, frozen=True):
+    titles: _Node
+    before: _Node
+    after: _Node
+
+
+def set_aside(tokens: Sequence[Token]) -> tuple[tuple[TitleMatch, ...], tuple[Token, ...]]:
+    """Return the titles among `tokens` and the tokens that are left, both in their order.
+
+    Every token is in one of the two. Of what is nothing but titles, the last stays.
+
+    >>> from resolve.names.tokens import tokenize
+    >>> from resolve.names.unicode import clean
+    >>> titles, rest = set_aside(tokenize(clean("Turkish Defense Minister Gen. Yaşar Güler")))
+    >>> [(title.text, title.rank) for title in titles]
+    [('Turkish Defense Minister', 'defence minister'), ('Gen.', 'general')]
+    >>> [token.text for token in rest]
+    ['Yaşar', 'Güler']
+    """
+    keys = [_key(token.text) for token in tokens]
+    phrases = _phrases()
+    if phrases.titles.words.keys().isdisjoint(keys):
+        return (), tuple(tokens)
+    found = _find(tokens, keys, phrases)
+    found = _keep_names(tokens, found)
+    taken = {index for match in found for index in range(match.first, match.end)}
+    rest = tuple([token for index, token in enumerate(tokens) if index not in taken])
+    return tuple([_title_match(tokens, match) for match in found]), rest
+
+
+def _find(tokens: Sequence[Token], keys: list[str], phrases: _Phrases) -> list[_Found]:
+    """All that could be titles, by their words and their place."""
+    found: list[_Found] = []
+    named = False  # a word of the name has been seen
+    opened = True  # a title may stand here
+    index = 0
+    while index < len(tokens):
+        opened = opened or tokens[index].separator in _BREAKS
+        match = _match(tokens, keys, index, named, phrases)
+        if match and _fits(tokens, match, opened, named):
+            found.append(match)
+            index = match.end
+        else:
+            named, opened = True, False
+            index += 1
+    return found
+
+
+def _fits(tokens: Sequence[Token], match: _Found, opened: bool, named: bool) -> bool:
+    """Whether a title may stand where it was found."""
+    title = match.title
+    if opened and title.position != "after":
+        return not (title.name and named)
+    return _breaks(tokens, match.end) and named and title.position != "before"
+
+
+def _keep_names(tokens: Sequence[Token], found: list[_Found]) -> list[_Found]:
+    """The titles that leave a name: at least one word, two beside those that may be names."""
+    taken = {index for match in found for index in range(match.first, match.end)}
+    words = sum(
+        len(token.text) >= WORD_LENGTH and token.separator != "-"
+        for index, token in enumerate(tokens)
+        if index not in taken
+    )
+    if words < NAME_WORDS:
+        found = [match for match in found if not match.title.name]
+    if found and sum(match.end - match.first for match in found) == len(tokens):
+        found = found[:-1]
+    return found
+
+
+def _match(
+    tokens: Sequence[Token], keys: list[str], first: int, named: bool, phrases: _Phrases
+) -> _Found | None:
+    """The longest title that begins at `first`, with what goes with it on either side.
+
+    After a rank a nationality may be the name itself: the only word of العقيد المصري stays.
+    """
+    index = first
+    while (step := _walk(tokens, keys, index, phrases.titles, phrases.after)) is None:
+        beside = _walk(tokens, keys, index, phrases.before)
+        if beside is None or _breaks(tokens, beside[0]):
+            return None
+        index = beside[0]
+    end, title = step
+    if title.type in ("office", "military"):
+        while not _breaks(tokens, end) and (step := _walk(tokens, keys, end, phrases.after)):
+            if step[0] == len(tokens) and not named:
+                break
+            end = step[0]
+    return _Found(first, end, title)
+
+
+def _walk(
+    tokens: Sequence[Token], keys: list[str], first: int, node: _Node, skip: _Node | None = None
+) -> tuple[int, _Title] | None:
+    """Where the longest phrase of a tree that begins at `first` ends, and what it is.
+
+    One phrase of `skip` may stand inside: `ministre (libyen) de la Défense`.
+    """
+    best: tuple[int, _Title] | None = None
+    index = first
+    while index < len(keys) and (index == first or tokens[index].separator not in _BREAKS):
+        following = node.words.get(keys[index])
+        if following is not None:
+            node = following
+            index += 1
+            if node.title is not None:
+                best = index, node.title
+            continue
+        inside = _walk(tokens, keys, index, skip) if skip is not None and index > first else None
+        if inside is None:
+            break
+        index, skip = inside[0], None
+    return best
+
+
+def _breaks(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a phrase can't go on here: at the end, after a comma, at a bracket."""
+    return index == len(tokens) or tokens[index].separator in _BREAKS
+
+
+def _title_match(tokens: Sequence[Token], match: _Found) -> TitleMatch:
+    """The title as it is written, the dot of an abbreviation included."""
+    parts = tokens[match.first : match.end]
+    text, end = "", parts[0].start
+    for token in parts:
+        gap = "" if token is parts[0] else token.separator.strip()
+        text += gap + " " * (bool(text) and token.start - end - len(gap) > 0) + token.text
+        end = token.end
+    if match.end < len(tokens) and tokens[match.end].separator == ".":
+        text, end = text + ".", end + 1
+    return TitleMatch(text, parts[0].start, end, match.title.type, match.title.rank)
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(word: str) -> str:
+    """A word without case, accents, harakat and hamza."""
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word.casefold()).translate(_VARIANTS)
+    return "".join([letter for letter in letters if not unicodedata.combining(letter)])
+
+
+@cache
+def _phrases() -> _Phrases:
+    """The tables as trees of words."""
+    titles, before, after = _Node(), _Node(), _Node()
+    for lang in LANGUAGES:
+        for phrase, _, type_, rank, position, name, _, _ in read_table(
+            f"titles/{lang}.tsv",
+            ("title", "lang", "type", "rank", "position", "name", "source", "note"),
+        ):
+            if (type_, position, name) not in _ALLOWED:
+                raise TableError(
+                    f"titles/{lang}.tsv: {phrase!r}: type {type_!r}, position {position!r} or name "
+                    f"{name!r} is none of {', '.join(_TYPES)}; {', '.join(_POSITIONS)}; yes, no"
+                )
+            title = _Title(cast(TitleType, type_), rank, position, name == "yes")
+            _plant(titles, phrase.replace(".", " ").split(), title)
+    mark = _Title("office", "", "both", False)
+    for phrase, _, _, position, _, _ in read_table(
+        "titles/nationalities.tsv", ("adjective", "lang", "country", "position", "source", "note")
+    ):
+        _plant(before if position == "before" else after, phrase.split(), mark)
+    for phrase, _, position, _, _ in read_table(
+        "titles/modifiers.tsv", ("modifier", "lang", "position", "source", "note")
+    ):
+        _plant(before if position == "before" else after, phrase.split(), mark)
+    return _Phrases(titles, before, after)
+
+
+def _plant(node: _Node, words: Iterable[str], title: _Title) -> None:
+    for word in words:
+        for part in word.split("-"):
+            node = node.words.setdefault(_key(part), _Node())
+    node.title = node.title or title
+
+
+_TYPES = get_args(TitleType)
+_POSITIONS = ("before", "after", "both")
+_ALLOWED = frozenset(product(_TYPES, _POSITIONS, ("yes", "no")))
+_BREAKS = frozenset('(),/"–')
+_VARIANTS = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه"})  # Bakani, الخارجيه: written either way
