@@ -58,7 +58,9 @@ def test_no_line_gives_no_row(run, toy):
 hostile = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(lines=st.lists(hostile.filter(lambda x: "\n" not in x and "\r" not in x)))
 @pytest.mark.parametrize("form", ["tsv", "csv", "jsonl"])
 def test_no_strange_name_loses_a_row(run, toy, form, lines):

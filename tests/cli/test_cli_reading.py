@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.cli import reading
@@ -41,6 +41,7 @@ def read(
     return read
 
 
+@settings(deadline=None)
 @given(lines=st.lists(text), end=ends, encoding=encodings)
 def test_every_line_is_a_row_whatever_ends_it(read, lines, end, encoding):
     written = "".join(line + end for line in lines)
@@ -49,6 +50,7 @@ def test_every_line_is_a_row_whatever_ends_it(read, lines, end, encoding):
     assert read(assume_no_mark.encode(encoding)) == expected
 
 
+@settings(deadline=None)
 @given(lines=st.lists(text, min_size=1))
 def test_the_last_line_needs_no_end(read, lines):
     lines = ["x" + line for line in lines]
@@ -84,6 +86,7 @@ def test_bytes_that_are_no_text_are_named_by_line_and_byte(read, case):
     assert "--encoding" in str(raised.value)
 
 
+@settings(deadline=None)
 @given(before=st.lists(text), line=text)
 def test_an_undecodable_byte_is_found_wherever_it_stands(read, before, line):
     start = "".join(f"{each}\r\n" for each in before) + "x" + line
@@ -114,6 +117,7 @@ def test_a_missing_file_is_named_with_the_remedy(tmp_path):
 cells = st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(rows=st.lists(cells, min_size=1))
 def test_csv_cells_come_back_as_they_were_quoted(rows, tmp_path_factory):
     path = tmp_path_factory.mktemp("csv") / "table.csv"

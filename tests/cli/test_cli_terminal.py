@@ -4,7 +4,7 @@ import io
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -37,6 +37,7 @@ def test_arabic_is_isolated_on_a_terminal_and_nowhere_else():
     assert on.replace(FSI, "").replace(PDI, "") == off
 
 
+@settings(deadline=None)
 @given(text=st.text())
 def test_no_name_can_command_the_terminal_or_leave_its_isolate(text):
     seen = terminal.visible(text)
@@ -51,6 +52,7 @@ def test_no_name_can_command_the_terminal_or_leave_its_isolate(text):
 BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
+@settings(deadline=None)
 @given(names=st.lists(st.text(max_size=60), max_size=5), width=st.integers(30, 120))
 def test_no_line_is_wider_than_the_screen(names, width):
     rows = [Line((name, ".123", "one reason that is long enough to wrap")) for name in names]

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.cli import writing
@@ -17,6 +17,7 @@ from resolve.errors import OptionError
 any_text = st.text(st.characters(exclude_categories=["Cs"]))
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.lists(any_text, min_size=2, max_size=2)))
 def test_no_name_splits_a_row_or_moves_a_column_of_tsv(rows):
     stream = io.StringIO(newline="")
@@ -29,6 +30,7 @@ def test_no_name_splits_a_row_or_moves_a_column_of_tsv(rows):
     assert all(line.count("\t") == 1 and "\r" not in line for line in lines)
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.lists(any_text, min_size=2, max_size=2)))
 def test_csv_carries_every_name_exactly(rows):
     stream = io.StringIO(newline="")
@@ -38,6 +40,7 @@ def test_csv_carries_every_name_exactly(rows):
     assert list(csv.reader(io.StringIO(stream.getvalue(), newline=""))) == rows
 
 
+@settings(deadline=None)
 @given(text=st.text())
 def test_json_lines_carry_every_name_exactly_even_lone_surrogates(text, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "out.jsonl"
@@ -48,12 +51,14 @@ def test_json_lines_carry_every_name_exactly_even_lone_surrogates(text, tmp_path
     assert json.loads(line) == {"mention": text}
 
 
+@settings(deadline=None)
 @given(p=st.floats(0, 1))
 def test_no_probability_is_written_as_certain(p):
     assert 0 < float(writing.probability(p)) < 1
     assert abs(float(writing.probability(p)) - p) <= 0.0001 + 1e-9
 
 
+@settings(deadline=None)
 @given(
     cells=st.lists(any_text, max_size=6),
     width=st.integers(0, 4),
