@@ -1,0 +1,66 @@
+"""LINK, REVIEW or NIL? A decision is drawn from the candidates' evidence and the settings.
+
+LINK needs a probability, and nothing written that contradicts: a costly error is a wrong merge,
+so what might be a slip of the pen goes to REVIEW. REVIEW: some actor of the gazetteer is more
+likely meant than not, but the name alone can't say which, or how surely. Else NIL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from resolve.decisions.explanation import (
+    reason_for_link,
+    reason_for_nil,
+    reason_for_review,
+)
+from resolve.types import Candidate, Decision, Name, Outcome, Relation, Settings
+
+__all__ = ["decide"]
+
+
+def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Settings) -> Decision:
+    """Return the decision on a mention.
+
+    `candidates` come most likely first, with their probabilities; `nil` is what is missing to
+    one. The decision keeps the first `settings.top` of them.
+    """
+    kept = tuple(candidates[: settings.top])
+    if kept and kept[0].probability >= settings.link and not _contradicted(kept[0]):
+        return _about(name, kept, Outcome.LINK, reason_for_link(name, kept[0]))
+    if kept and 1 - nil >= settings.review:
+        reason = reason_for_review(name, kept, settings.link)
+        return _about(name, kept, Outcome.REVIEW, reason)
+    return Decision(
+        mention=name.mention,
+        outcome=Outcome.NIL,
+        id=None,
+        name=None,
+        kind=None,
+        probability=nil,
+        bits=kept[0].bits if kept else None,
+        reason=reason_for_nil(name, kept),
+        candidates=kept,
+    )
+
+
+def _about(
+    name: Name, candidates: tuple[Candidate, ...], outcome: Outcome, reason: str
+) -> Decision:
+    best = candidates[0]
+    return Decision(
+        mention=name.mention,
+        outcome=outcome,
+        id=best.id,
+        name=best.name,
+        kind=best.kind,
+        probability=best.probability,
+        bits=best.bits,
+        reason=reason,
+        candidates=candidates,
+    )
+
+
+def _contradicted(candidate: Candidate) -> bool:
+    """Whether something that both names write speaks against their being one."""
+    return any(t.relation is Relation.CONTRADICTS for t in candidate.terms)

@@ -1,0 +1,80 @@
+"""Why? One short reason in words, read off the terms of the evidence; nothing is recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from resolve.types import Candidate, Name, Relation, Term
+
+__all__ = ["reason_for_link", "reason_for_nil", "reason_for_review", "slip_in"]
+
+_SLIP = -6.0
+"""Bits above which a contradiction between two words is as likely a slip of the pen."""
+
+
+def reason_for_link(name: Name, best: Candidate) -> str:
+    """Return why a mention was linked: what agrees, and what is merely not written."""
+    said = [_agreement(t) for t in best.terms if t.relation is Relation.AGREES and t.left]
+    omitted = [_omission(t) for t in best.terms if t.relation is Relation.OMITTED]
+    if not said:
+        said = [t.note for t in best.terms if t.relation is Relation.AGREES and t.note]
+    return "; ".join([*said[:3], *omitted[:1]]) + _titles(name)
+
+
+def reason_for_review(name: Name, candidates: Sequence[Candidate], link: float) -> str:
+    """Return why a name alone can't decide."""
+    best = candidates[0]
+    slip = slip_in(best)
+    if slip is not None:
+        return f"{slip.left} for {slip.right}: another person, or a slip?" + _titles(name)
+    rivals = [c for c in candidates[1:] if c.probability >= best.probability / 20]
+    if rivals:
+        names = ", ".join(c.name for c in candidates[: min(3, len(rivals) + 1)])
+        return f"{len(rivals) + 1} actors could be meant: {names}" + _titles(name)
+    if len(name.parts) == 1 and best.kind == "person":
+        return f"a surname alone: p = {best.probability:.2f}, below {link:g}" + _titles(name)
+    missing = [_omission(t) for t in best.terms if t.relation is Relation.OMITTED]
+    weak = missing[0] if missing else "the names are too common or too far apart"
+    return f"{weak}: p = {best.probability:.2f}, below {link:g}" + _titles(name)
+
+
+def reason_for_nil(name: Name, candidates: Sequence[Candidate]) -> str:
+    """Return why no actor of the gazetteer is meant."""
+    if not name.parts and not name.words:
+        return "no letters: not a name"
+    if not candidates:
+        return "no actor with a name like this"
+    best = candidates[0]
+    against = [t for t in best.terms if t.relation is Relation.CONTRADICTS and t.left]
+    if against:
+        worst = min(against, key=lambda t: t.bits)
+        return f"nearest is {best.name}, but {worst.left} is not {worst.right}"
+    return f"nearest is {best.name}, too little in common ({best.bits:+.1f} bits)"
+
+
+def slip_in(candidate: Candidate) -> Term | None:
+    """Return the term in which two words differ and yet are close enough for a slip, if any."""
+    return next(
+        (
+            t
+            for t in candidate.terms
+            if t.relation is Relation.CONTRADICTS and t.left and t.right and t.bits > _SLIP
+        ),
+        None,
+    )
+
+
+def _agreement(term: Term) -> str:
+    if term.left == term.right:
+        return f"{term.left} {term.bits:+.1f}"
+    return f"{term.left} ~ {term.right} {term.bits:+.1f}"
+
+
+def _omission(term: Term) -> str:
+    what = term.left or term.right
+    part = "" if term.part in (None, "word", "name") else f" ({term.part})"
+    return f"{what}{part} only on one side"
+
+
+def _titles(name: Name) -> str:
+    return f"; title: {', '.join(name.titles)}" if name.titles else ""

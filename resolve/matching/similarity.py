@@ -1,0 +1,174 @@
+"""How many bits does one form say for another? Letters, attestation and rarity together.
+
+    bits(a, b) = log2 { v 2^e + max(1 - v, 1/2) 2^l + [a = b]/2 2^g + s 2^g + 2^-9 }
+
+`e` is the evidence of the letters: log2 of the joint probability of writing a and b for one
+name, against writing each for a name of its own. `l` is that of the lexicon, where the pair is
+attested. `g` is what it is worth to be written alike. `v` is the novelty: how likely the next
+spelling is one that the lexicon doesn't have. `s` is the chance of the one slip of the pen that
+turns a into b. The last term is a floor: letters alone never say more than nine bits against.
+And since no pair is likelier than its rarer half, no form says more than its own rarity.
+(Design study EVIDENCE, "Tokens": e, l, v, g.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from resolve.matching.translations import translations
+from resolve.model.edit import EditModel
+from resolve.model.learned import Learned
+from resolve.names.fold import ALPHABETS, romanized
+
+__all__ = ["FLOOR", "Form", "Similarity"]
+
+Floats = NDArray[np.float64]
+
+FLOOR = -9.0
+"""The least bits of a pair of forms."""
+INITIAL = 3.0
+"""Bits of an initial that is the first letter of the other form (design study)."""
+NUMBER = 10.0
+"""Bits of an equal number in two names: 444 of `444 Brigade`."""
+TRANSLATED = 1.0
+"""Bits that a translated word is worth less than the word itself."""
+SLIP = 0.02
+"""Chance that a word holds a slip: a letter dropped, added, exchanged or swapped with the next."""
+_LEAST_MASS = 0.5
+_LEAST_FOR_SLIP = 4  # letters
+_CACHE = 400_000  # pairs; about 60 MB
+
+
+class Form(NamedTuple):
+    """A form and the alphabet it is written in (ISO 15924; `Zyyy` for numbers)."""
+
+    text: str
+    script: str
+
+
+class Similarity:
+    """Bits for pairs of forms, remembered. Safe to share between threads."""
+
+    def __init__(self, learned: Learned, kind: str = "name") -> None:
+        self._learned = learned
+        self._kind = kind
+        self._known: dict[tuple[Form, Form], float] = {}
+        self._rarity: dict[Form, float] = {}
+
+    def bits(self, pairs: Sequence[tuple[Form, Form]]) -> Floats:
+        """Return the bits of each pair, in their order; symmetric in the two forms."""
+        keys = [p if p[0] <= p[1] else (p[1], p[0]) for p in pairs]
+        missing = sorted({k for k in keys if k not in self._known})
+        if missing:
+            fresh = dict(zip(missing, self._compare(missing).tolist(), strict=True))
+            if len(self._known) + len(fresh) > _CACHE:
+                self._known = {}
+            self._known.update(fresh)
+            return np.array([fresh[k] if k in fresh else self._known[k] for k in keys])
+        return np.array([self._known[k] for k in keys])
+
+    def rarity(self, forms: Sequence[Form]) -> Floats:
+        """Return -log2 P of each form: the bits that it is worth to share it."""
+        missing = sorted({f for f in forms if f not in self._rarity})
+        for script in sorted({f.script for f in missing}):
+            own = [f for f in missing if f.script == script]
+            if script in ALPHABETS:
+                values = -self._learned.background(self._kind, script).log2p([f.text for f in own])
+            else:
+                values = np.full(len(own), NUMBER)
+            self._rarity.update(zip(own, values.tolist(), strict=True))
+        return np.array([self._rarity[f] for f in forms])
+
+    def _compare(self, pairs: list[tuple[Form, Form]]) -> Floats:
+        result = np.full(len(pairs), FLOOR)
+        groups: dict[tuple[str, str], list[int]] = {}
+        for row, (a, b) in enumerate(pairs):
+            if a.script == b.script == "Latn" and 1 in (len(a.text), len(b.text)):
+                result[row] = INITIAL if a.text[0] == b.text[0] else FLOOR
+            elif a.script in ALPHABETS and b.script in ALPHABETS:
+                groups.setdefault((a.script, b.script), []).append(row)
+            elif a == b:
+                result[row] = NUMBER
+        for (left, right), rows in groups.items():
+            lefts, rights = [pairs[r][0] for r in rows], [pairs[r][1] for r in rows]
+            result[rows] = self._group(lefts, rights, left, right)
+        return result
+
+    def _group(self, a: list[Form], b: list[Form], left: str, right: str) -> Floats:
+        """Bits of pairs that share their scripts."""
+        own, other = self.rarity(a), self.rarity(b)
+        rarity = (own + other) / 2
+        letters = self._letters(a, b, left, right) + rarity
+        lexicon = self._learned.lexicon
+        attested = np.full(len(a), -np.inf)
+        novelty = np.ones(len(a))
+        views: dict[Form, dict[str, float]] = {}
+        for row, (x, y) in enumerate(zip(a, b, strict=True)):
+            v, w = lexicon.novelty(*x, right), lexicon.novelty(*y, left)
+            novelty[row] = v * w if v < 1 and w < 1 else (v * w) ** 0.5
+            if v < 1 and w < 1:
+                if x not in views:
+                    views[x] = dict(lexicon.neighbours(*x, right).bits)
+                attested[row] = views[x].get(y.text, -np.inf)
+        mass = novelty * _power(letters)
+        mass += np.maximum(1 - novelty, _LEAST_MASS) * _power(attested + rarity)
+        mass += np.array([_LEAST_MASS * (x == y) for x, y in zip(a, b, strict=True)]) * _power(
+            rarity
+        )
+        if left == right:
+            mass += np.array([_slip(x, y) for x, y in zip(a, b, strict=True)]) * _power(rarity)
+        if self._kind == "word":
+            same = np.array([translations(x, y) for x, y in zip(a, b, strict=True)])
+            mass += same * _power(rarity - TRANSLATED)
+        bits: Floats = np.log2(mass + np.exp2(FLOOR))
+        return np.minimum(bits, np.minimum(own, other))
+
+    def _letters(self, a: list[Form], b: list[Form], left: str, right: str) -> Floats:
+        """log2 J(a, b) - (M(a) + M(b)) / 2: how well the letters of the pairs go together."""
+        for x, y, turned in ((left, right, False), (right, left, True)):
+            model = self._learned.edits(x, y)
+            if model is not None:
+                first, second = (b, a) if turned else (a, b)
+                return self._aligned(model, first, second)
+        # Nobody has trained this pair of scripts: Latin stands for the one that isn't Arabic.
+        if left != "Arab":
+            a, left = [Form(romanized(f.text), "Latn") for f in a], "Latn"
+        if right != "Arab":
+            b, right = [Form(romanized(f.text), "Latn") for f in b], "Latn"
+        return self._letters(a, b, left, right)
+
+    def _aligned(self, model: EditModel, a: list[Form], b: list[Form]) -> Floats:
+        sides: list[Floats] = []
+        encoded = []
+        for side, forms, inventory in ((0, a, model.left), (1, b, model.right)):
+            # Encode each distinct form once, then lay them out by pair.
+            distinct = sorted({f.text for f in forms})
+            place = {text: i for i, text in enumerate(distinct)}
+            rows = np.array([place[f.text] for f in forms], np.int32)
+            table = inventory.encode(distinct)
+            sides.append(model.marginal(table, side)[rows])
+            encoded.append((table, rows))
+        joint = model.joint(encoded[0][0].take(encoded[0][1]), encoded[1][0].take(encoded[1][1]))
+        with np.errstate(invalid="ignore"):
+            bits = joint - (sides[0] + sides[1]) / 2
+        return np.nan_to_num(bits, nan=-60.0, neginf=-60.0, posinf=60.0)
+
+
+def _power(bits: Floats) -> Floats:
+    result: Floats = np.exp2(np.clip(bits, -1000.0, 60.0))
+    return result
+
+
+def _slip(a: Form, b: Form) -> float:
+    """The chance that b is a written with one given slip: one among all that are possible."""
+    length = max(len(a.text), len(b.text))
+    if min(len(a.text), len(b.text)) < _LEAST_FOR_SLIP or abs(len(a.text) - len(b.text)) > 1:
+        return 0.0
+    if OSA.distance(a.text, b.text, score_cutoff=1) != 1:
+        return 0.0
+    return SLIP / (2 * len(ALPHABETS[a.script]) * length)

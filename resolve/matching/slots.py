@@ -1,0 +1,38 @@
+"""A part as the evidence sees it: the forms it may stand for, and what each reading costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from resolve.matching.similarity import Form
+from resolve.types import Part
+
+__all__ = ["ARTICLE", "MAX_FORMS", "Slot", "slots"]
+
+MAX_FORMS = 3
+"""Readings of one part that are compared."""
+
+
+ARTICLE = 1.0
+"""Bits that it costs if one side writes an article and the other doesn't."""
+
+
+class Slot(NamedTuple):
+    """A part, and its forms with the bits that each costs, the plain one first."""
+
+    part: Part
+    forms: tuple[tuple[Form, float], ...]
+    article: bool
+
+
+def slots(parts: Sequence[Part], most: int) -> tuple[Slot, ...]:
+    """Return the parts as slots; of more than `most`, the first ones and the last."""
+    if len(parts) > most:
+        parts = [*parts[: most - 1], parts[-1]]
+    found = []
+    for part in parts:
+        forms = [(Form(part.form, part.script), 0.0)]
+        forms += [(Form(text, part.script), cost) for text, cost in part.forms]
+        found.append(Slot(part, tuple(forms[:MAX_FORMS]), part.article))
+    return tuple(found)

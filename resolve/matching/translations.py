@@ -1,0 +1,46 @@
+"""Which words of organizations and places mean the same? Ministry, وزارة, Bakanlığı, ministère.
+
+Generic words are translated, not transliterated, and so are the states that own an institution
+(`Turkish`, `of Türkiye`, التركية). The table `words/translations.tsv` groups them by concept.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from resolve.names.fold import fold
+from resolve.tables import read_table
+
+if TYPE_CHECKING:
+    from resolve.matching.similarity import Form
+
+__all__ = ["concept", "concepts", "translations"]
+
+
+def translations(left: Form, right: Form) -> bool:
+    """Return whether two words are written for one concept.
+
+    >>> translations(("ministry", "Latn"), ("وزاره", "Arab"))
+    True
+    """
+    first = concept(left)
+    return bool(first and first & concept(right))
+
+
+def concept(form: Form) -> frozenset[str]:
+    """Return the concepts that a word may stand for; none if it isn't in the table."""
+    return concepts().get((form[0], form[1]), frozenset())
+
+
+@cache
+def concepts() -> dict[tuple[str, str], frozenset[str]]:
+    """Return every word of the table, folded and without its article, with its concepts."""
+    found: dict[tuple[str, str], set[str]] = {}
+    columns = ("concept", "lang", "word", "source", "note")
+    for group, _, word, *_ in read_table("words/translations.tsv", columns):
+        form, script = fold(word)
+        if script == "Arab" and form.startswith("ال") and len(form) > 4:
+            form = form[2:]
+        found.setdefault((form, script), set()).add(group)
+    return {form: frozenset(groups) for form, groups in found.items()}

@@ -1,0 +1,151 @@
+"""Do two names of organizations or places say the same, word by word?
+
+Words answer to words in any order, by their letters or by translation; each says at most a few
+bits. A word that nothing answers to speaks against, the more the rarer it is: `National` is
+added at will, `Consultancy` is not. Where both sides have such words, they contradict each
+other. Two names that are written alike, word for word, are worth all their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolve.matching.slots import Slot
+from resolve.types import Relation, Term
+
+__all__ = ["MAX_WORDS", "WordAlignment", "WordStructure", "align_words", "word_terms"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+MAX_WORDS = 8
+"""Words of a name that are compared; of a longer one, the first seven and the last."""
+
+
+@dataclass(frozen=True, eq=False)
+class WordStructure:
+    """What the words of two names say, in bits; see `model/constants.toml`."""
+
+    cap: float  # the most that one pair of words may say
+    alike: float  # the most that two names may say that are written alike
+    unanswered: float  # share of a word's rarity that speaks against, if nothing answers it
+    rarest: float  # rarity that counts at most
+    complete: float  # nothing is left over on either side
+    contradicted: float  # both sides have a word that nothing answers
+
+    @classmethod
+    def of(cls, constants: Mapping[str, float]) -> WordStructure:
+        """Return the structure of a table of constants, by name."""
+        return cls(
+            constants["word_cap"],
+            constants["word_alike"],
+            constants["word_unanswered"],
+            constants["word_rarest"],
+            constants["word_complete"],
+            constants["word_contradicted"],
+        )
+
+
+@dataclass(frozen=True)
+class WordAlignment:
+    """The best way to pair the words of each pair of names of a batch.
+
+    `answers[pair, i]` is the word of the right name that answers to word i, -1 for none.
+    `alike` says where the names are written alike.
+    """
+
+    bits: Floats
+    answers: Ints
+    alike: NDArray[np.bool_]
+
+
+def align_words(
+    evidence: Floats,
+    rarity: tuple[Floats, Floats],
+    sizes: Ints,
+    alike: NDArray[np.bool_],
+    structure: WordStructure,
+) -> WordAlignment:
+    """Return how one name's words answer to those of each name of a batch.
+
+    `evidence[pair, i, j]` are bits; `rarity` is that of the left words (n,) and of the right
+    ones (pairs, m); `sizes` are the words of each right name; `alike` where the forms are equal.
+    """
+    count, n, m = evidence.shape
+    pairs = np.arange(count)
+    left_free = np.ones((count, n), bool)
+    right_free = np.arange(m)[None] < sizes[:, None]
+    answers = np.full((count, n), -1, np.int64)
+    total = np.zeros(count)
+    open_ = np.where(right_free[:, None, :], evidence, -np.inf)
+    for _ in range(min(n, m)):
+        # The strongest pair first: with positive evidence only, second thoughts are rare.
+        place = open_.reshape(count, n * m).argmax(1)
+        i, j = place // m, place % m
+        bits = open_[pairs, i, j]
+        good = bits > 0
+        total += np.where(good, np.minimum(bits, structure.cap), 0.0)
+        answers[pairs[good], i[good]] = j[good]
+        left_free[pairs[good], i[good]] = False
+        right_free[pairs[good], j[good]] = False
+        open_[pairs[good], i[good], :] = -np.inf
+        open_[pairs[good], :, j[good]] = -np.inf
+    left, right = (np.minimum(r, structure.rarest) * structure.unanswered for r in rarity)
+    total -= (left_free * left).sum(1) + (right_free * right).sum(1)
+    total -= structure.contradicted * np.minimum(left_free.sum(1), right_free.sum(1))
+    total += structure.complete * ~(left_free.any(1) | right_free.any(1))
+    whole = min(float(rarity[0].sum()), structure.alike) + structure.complete
+    return WordAlignment(np.where(alike, np.maximum(total, whole), total), answers, alike)
+
+
+def word_terms(
+    left: Sequence[Slot],
+    right: Sequence[Slot],
+    evidence: Floats,
+    rarity: tuple[Floats, Floats],
+    alignment: WordAlignment,
+    row: int,
+    structure: WordStructure,
+) -> tuple[Term, ...]:
+    """Return the terms of one row of an alignment; they add up to its bits."""
+    terms = []
+    answered = alignment.answers[row]
+    for i, j in enumerate(answered.tolist()):
+        if j >= 0:
+            bits = min(float(evidence[i, j]), structure.cap)
+            terms.append(Term(Relation.AGREES, bits, left[i].part.text, right[j].part.text, "word"))
+    over = [i for i, j in enumerate(answered.tolist()) if j < 0]
+    more = [j for j in range(len(right)) if j not in answered]
+    for indices, side, rare in ((over, left, rarity[0]), (more, right, rarity[1])):
+        for i in indices:
+            cost = min(float(rare[i]), structure.rarest) * structure.unanswered
+            text = side[i].part.text
+            terms.append(
+                Term(
+                    Relation.OMITTED,
+                    -cost,
+                    text if side is left else None,
+                    text if side is right else None,
+                    "word",
+                )
+            )
+    met = min(len(over), len(more))
+    if not over and not more:
+        terms.append(Term(Relation.AGREES, structure.complete, note="nothing left over"))
+    if met:
+        note = "each has words that nothing answers"
+        terms.append(Term(Relation.CONTRADICTS, -structure.contradicted * met, note=note))
+    spent = sum(term.bits for term in terms)
+    if float(alignment.bits[row]) - spent > 1e-6:
+        terms.append(
+            Term(
+                Relation.AGREES,
+                float(alignment.bits[row]) - spent,
+                note="written alike, word for word",
+            )
+        )
+    return tuple(terms)

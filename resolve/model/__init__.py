@@ -1,0 +1,1 @@
+"""The learned tables: how they are read, and how they are trained."""

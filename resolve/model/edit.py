@@ -1,0 +1,144 @@
+"""How likely is it that one word was written for another, letter by letter?
+
+A stochastic many-to-many edit model (Ristad & Yianilos 1998; Jiampojamarn, Kondrak & Sherif
+2007): a pair of words is made by a chain of operations, each replacing 0-2 letters of one side
+by 0-3 of the other (`th` ~ `ث`), with the ends of the words as letters of their own. The joint
+probability sums over all chains. All pairs of a batch advance together, a row of the dynamic
+programme at a time, so that NumPy does the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["EditModel", "Encoded", "Inventory"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+START, END = "^", "$"
+MAX_LETTERS = 30
+"""Letters of a word that are read; the rest of a longer one is not compared."""
+_CHUNK = 4096  # pairs that advance together: their rows stay in the cache
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Words as ids of their substrings: `ids[w, i, l]` ends at letter i and has l letters."""
+
+    ids: Ints  # (words, letters + 3, longest + 1); the inventory's size where there is none
+    lengths: Ints  # (words,), with both boundaries
+
+    def take(self, rows: Ints) -> Encoded:
+        """Return the words at these rows, in their order."""
+        lengths = self.lengths[rows]
+        longest = int(lengths.max(initial=0))
+        return Encoded(self.ids[rows, : longest + 1], lengths)
+
+
+class Inventory:
+    """The substrings that may take part in an operation; number 0 is the empty one."""
+
+    def __init__(self, substrings: Sequence[str]) -> None:
+        self.substrings = tuple(substrings)
+        self.longest = max((len(s) for s in self.substrings), default=1)
+        self._number = {s: i for i, s in enumerate(self.substrings)}
+
+    def __len__(self) -> int:
+        return len(self.substrings)
+
+    def encode(self, words: Sequence[str]) -> Encoded:
+        """Return the words as arrays, in their order; at most `MAX_LETTERS` letters of each."""
+        bounded = [START + word[:MAX_LETTERS] + END for word in words]
+        lengths = np.array([len(word) for word in bounded], np.int32)
+        rows = int(lengths.max(initial=0)) + 1
+        unknown = len(self)
+        ids = np.full((len(bounded), rows, self.longest + 1), unknown, np.int32)
+        ids[:, :, 0] = 0
+        number = self._number
+        for w, word in enumerate(bounded):
+            for i in range(1, len(word) + 1):
+                for length in range(1, min(i, self.longest) + 1):
+                    ids[w, i, length] = number.get(word[i - length : i], unknown)
+        return Encoded(ids, lengths)
+
+
+class EditModel:
+    """Joint and marginal probabilities of word pairs over two alphabets, in bits.
+
+    `table[x, y]` is the probability of the operation that writes substring x of the left
+    inventory as y of the right one; all entries add up to one.
+    """
+
+    def __init__(self, left: Inventory, right: Inventory, table: Floats) -> None:
+        self.left = left
+        self.right = right
+        # One row and one column of zeros: where the sentinel of an unknown substring leads.
+        self.table = np.zeros((len(left) + 1, len(right) + 1))
+        self.table[: len(left), : len(right)] = table
+
+    def joint(self, left: Encoded, right: Encoded) -> Floats:
+        """Return log2 P(left, right) of word pairs, row by row; -inf where no chain exists."""
+        count = len(left.lengths)
+        result = np.empty(count)
+        order = np.argsort(left.lengths * 64 + right.lengths, kind="stable")
+        for start in range(0, count, _CHUNK):
+            rows = order[start : start + _CHUNK].astype(np.int32)
+            a, b = left.take(rows), right.take(rows)
+            forward = self.forward(a, b)
+            result[rows] = forward[np.arange(len(rows)), a.lengths, b.lengths]
+        with np.errstate(divide="ignore"):
+            return np.log2(result)
+
+    def forward(self, left: Encoded, right: Encoded) -> Floats:
+        """Return F[pair, i, j]: the probability of having written i and j letters."""
+        x, y = left.ids, right.ids
+        count, rows, columns = len(x), x.shape[1], y.shape[1]
+        width = self.table.shape[1]
+        flat = self.table.ravel()
+        result = np.zeros((count, rows, columns))
+        result[:, 0, 0] = 1.0
+        inserted = flat[y[:, :, 1]]  # operations that write one letter for none
+        for i in range(rows):
+            row = result[:, i]
+            for taken in range(1, min(i, self.left.longest) + 1):
+                before = result[:, i - taken]
+                base = x[:, i, taken, None] * width
+                for written in range(min(self.right.longest, columns - 1) + 1):
+                    step = flat[base + y[:, written:, written]]
+                    step *= before[:, : columns - written]
+                    row[:, written:] += step
+            for j in range(1, columns):
+                row[:, j] += row[:, j - 1] * inserted[:, j]
+        return result
+
+    def marginal(self, words: Encoded, side: int) -> Floats:
+        """Return log2 of the probability of each word on one side (0 left, 1 right).
+
+        Summed over everything that may stand on the other side, insertions included.
+        """
+        longest = (self.left, self.right)[side].longest
+        table = self.table if side == 0 else self.table.T
+        weight = table.sum(1)
+        stay = table[0].sum()
+        weight[0] = 0.0
+        gain = 1.0 / (1.0 - stay)
+        rows = words.ids.shape[1]
+        sums = np.zeros((len(words.lengths), rows))
+        sums[:, 0] = gain
+        for i in range(1, rows):
+            for taken in range(1, min(i, longest) + 1):
+                sums[:, i] += sums[:, i - taken] * weight[words.ids[:, i, taken]]
+            sums[:, i] *= gain
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log2(sums[np.arange(len(rows_ := words.lengths)), rows_]))
+
+    @cached_property
+    def symmetric(self) -> bool:
+        """Whether both sides are one alphabet."""
+        return self.left.substrings == self.right.substrings

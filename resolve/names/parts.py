@@ -1,0 +1,276 @@
+"""The anatomy of a name: which words belong together, and what each part is.
+
+A person's name is read by the onomastics of its languages, which stand as classes of small
+words in `tables/particles`: the article (al-, ال), nasab (bin, ibn), kunya (Abu), servant names
+(Abd + one of God's), theophoric ones (-ullah), laqab (-al-Din), family particles (van, de). An
+organization's or a place's name is read as its words. A part that spellings reduce (`Salah`
+for `Salah al-Din`) carries the further forms with the bits that each costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from resolve.names.fold import fold
+from resolve.names.script import NO_SCRIPT
+from resolve.tables import read_table
+from resolve.types import Part, PartType, Token
+
+__all__ = ["REDUCED", "UNPARTICLED", "person_parts", "word_parts"]
+
+REDUCED = 4.0
+"""Bits that it costs to call Salah al-Din just Salah (design study)."""
+UNPARTICLED = 1.5
+"""Bits that it costs to leave out a bin, an Abu or a van that belongs to the part."""
+UNGLUED = 1.0
+"""Bits that it costs to read the first letters of a glued `Alsharekh` as its article."""
+_STEM = 3  # letters that must be left when an ending is taken off
+_AFTER_ARTICLE = 4  # letters that must follow an article read from a glued word
+_ARABIC_ARTICLE = "ال"
+_MAX_PARTS = 8
+
+
+class _Reading:
+    """A part in the making: tokens, their forms, and what is known of them."""
+
+    __slots__ = ("article", "form", "forms", "script", "tokens", "type")
+
+    def __init__(self, token: Token, form: str, script: str, article: bool) -> None:
+        self.tokens = [token]
+        self.form = form
+        self.script = script
+        self.article = article
+        self.type: PartType | None = None
+        self.forms: list[tuple[str, float]] = []
+
+    def part(self, type_: PartType, text: str) -> Part:
+        start, end = self.tokens[0].start, self.tokens[-1].end
+        forms = tuple(dict.fromkeys(f for f in self.forms if f[0] and f[0] != self.form))
+        return Part(self.form, self.script, type_, text[start:end], start, end, self.article, forms)
+
+
+def person_parts(text: str, tokens: Sequence[Token]) -> tuple[Part, ...]:
+    """Return the parts of a person's name, given name first; `tokens` without the titles.
+
+    `text` is the mention's. `FAMILY, Given` and `Given FAMILY` in capitals are turned to the
+    given name first. Words without a letter are left out; at most eight parts are read.
+    """
+    words = [(t, *fold(t.text, t.script)) for t in _family_last(tokens)]
+    words = [w for w in words if w[1] and "suffix" not in _classes(w[1], w[2])]
+    readings = _join(words)[:_MAX_PARTS]
+    last = len(readings) - 1
+    parts = []
+    for i, reading in enumerate(readings):
+        _glued(reading)
+        if reading.type is PartType.NASAB and 0 < i < last:
+            # Inside a name, bin only says what the place says: the bare name stands for it.
+            whole, bare = reading.form, reading.forms[0][0]
+            reading.form, reading.forms = bare, [(whole, 0.0), *reading.forms[1:]]
+        parts.append(reading.part(_type(reading, i, last), text))
+    return tuple(parts)
+
+
+def word_parts(text: str, tokens: Sequence[Token]) -> tuple[Part, ...]:
+    """Return the words of an organization's or a place's name, without function words.
+
+    Articles are set aside. An Arabic word that may begin with a proclitic (و ف ب ل ك) has the
+    reading without it among its forms. If only function words are there, they stay.
+    """
+    readings = []
+    for token in tokens:
+        form, script = _number(token.text) or fold(token.text, token.script)
+        if form:
+            readings.append(_word(token, form, script))
+    telling = [r for r in readings if not {"function", "article"} & _classes(r.form, r.script)]
+    return tuple(r.part(PartType.WORD, text) for r in (telling or readings)[: 2 * _MAX_PARTS])
+
+
+def _join(words: list[tuple[Token, str, str]]) -> list[_Reading]:
+    """Group words into parts, left to right."""
+    out: list[_Reading] = []
+    i, article = 0, False
+    while i < len(words):
+        token, form, script = words[i]
+        classes = _classes(form, script)
+        left = len(words) - i - 1
+        if "din" in classes and out and _takes_ending(out[-1]):
+            _append(out[-1], token, form, PartType.LAQAB)
+            out[-1].forms.append((out[-1].form.removesuffix(form), REDUCED))
+            i += 1
+        elif (
+            left
+            and "din article" in classes
+            and out
+            and _takes_ending(out[-1])
+            and ("din" in _classes(words[i + 1][1], script))
+        ):
+            stem = out[-1].form
+            for following in words[i : i + 2]:
+                _append(out[-1], following[0], following[1], PartType.LAQAB)
+            out[-1].forms.append((stem, REDUCED))
+            i += 2
+        elif "allah" in classes and out and token.separator != ",":
+            _append(out[-1], token, form, None)
+            i += 1
+        elif left and "article" in classes and not article:
+            article, i = True, i + 1
+            continue
+        elif (
+            left
+            and {"servant", "kunya", "nasab", "particle"} & classes
+            and script == words[i + 1][2]
+        ):
+            reading, used = _with_particle(words, i, classes)
+            reading.article = article
+            out.append(reading)
+            i += used
+        else:
+            out.append(_Reading(token, form, script, article))
+            if script == "Latn" and len(form) == 1:
+                out[-1].type = PartType.INITIAL
+            i += 1
+        article = False
+    return out
+
+
+def _with_particle(
+    words: list[tuple[Token, str, str]], i: int, classes: frozenset[str]
+) -> tuple[_Reading, int]:
+    """The part that begins with a particle, and how many words it takes."""
+    token, form, script = words[i]
+    reading = _Reading(token, form, script, False)
+    used, bare = 1, ""
+    while i + used < len(words) and words[i + used][2] == script:
+        follower, more, _ = words[i + used]
+        within = _classes(more, script)
+        final = i + used == len(words) - 1
+        _append(reading, follower, more, None)
+        used += 1
+        if not final and {"article", "particle"} & within and not bare:
+            continue
+        bare = _bare(more, script)
+        break
+    if "servant" in classes:
+        reading.type = PartType.GIVEN
+        return reading, used
+    for name in ("kunya", "nasab"):
+        if name in classes:
+            reading.type = PartType(name)
+    reading.forms.append((bare or form, UNPARTICLED))
+    return reading, used
+
+
+def _append(reading: _Reading, token: Token, form: str, type_: PartType | None) -> None:
+    reading.tokens.append(token)
+    reading.form += form
+    reading.forms = [(f + form, cost) for f, cost in reading.forms]
+    reading.type = type_ or reading.type
+
+
+def _takes_ending(reading: _Reading) -> bool:
+    return reading.type is None and len(reading.form) >= 2
+
+
+def _glued(reading: _Reading) -> None:
+    """Take apart what is written in one word: the article, and -uddin."""
+    form, script = reading.form, reading.script
+    if script == "Arab" and len(reading.tokens) == 1 and _has_arabic_article(form):
+        reading.form = form = form[2:]
+        reading.article = True
+    elif script == "Latn" and reading.type is None and _may_be_glued(reading):
+        reading.forms.append((form[2:], UNGLUED))
+    if reading.type is None:
+        for ending in _endings(script):
+            if form.endswith(ending) and len(form) - len(ending) >= _STEM:
+                reading.type = PartType.LAQAB
+                reading.forms.append((form.removesuffix(ending), REDUCED))
+                break
+
+
+def _may_be_glued(reading: _Reading) -> bool:
+    form = reading.form
+    long = len(form) >= 2 + _AFTER_ARTICLE
+    return long and not reading.article and form[:2] in ("al", "el", "ul")
+
+
+def _word(token: Token, form: str, script: str) -> _Reading:
+    reading = _Reading(token, form, script, False)
+    if script != "Arab":
+        return reading
+    if _has_arabic_article(form):
+        reading.form, reading.article = form[2:], True
+        return reading
+    for proclitic, rest in _proclitics():
+        if form.startswith(proclitic) and len(form) - len(proclitic) >= _STEM:
+            reading.forms.append((rest + form[len(proclitic) :], UNPARTICLED))
+            break
+    return reading
+
+
+def _has_arabic_article(form: str) -> bool:
+    return form.startswith(_ARABIC_ARTICLE) and len(form) > _AFTER_ARTICLE
+
+
+def _bare(form: str, script: str) -> str:
+    return form[2:] if script == "Arab" and _has_arabic_article(form) else form
+
+
+def _family_last(tokens: Sequence[Token]) -> list[Token]:
+    """Turn `FAMILY, Given` and `FAMILY Given` to the given name first."""
+    commas = [i for i, t in enumerate(tokens) if i and "," in t.separator]
+    if len(commas) == 1:
+        return [*tokens[commas[0] :], *tokens[: commas[0]]]
+    loud = [len(t.text) > 1 and t.text.isupper() for t in tokens]
+    first = loud.index(False) if False in loud else 0
+    if first and not any(loud[first:]):
+        return [*tokens[first:], *tokens[:first]]
+    return list(tokens)
+
+
+def _type(reading: _Reading, i: int, last: int) -> PartType:
+    if reading.type is not None:
+        return reading.type
+    if i == 0 and last:
+        return PartType.GIVEN
+    if reading.article and reading.form.endswith(("i", "y", "ي")):
+        return PartType.NISBA
+    return PartType.FAMILY if i == last else PartType.MIDDLE
+
+
+def _number(text: str) -> tuple[str, str] | None:
+    """The number that a word of digits writes, in whatever digits; None for other words."""
+    return (str(int(text)), NO_SCRIPT) if text.isdecimal() else None
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _classes(form: str, script: str) -> frozenset[str]:
+    return _particles(script).get(form, _NONE) if script != NO_SCRIPT else _NONE
+
+
+@cache
+def _particles(script: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form, class_, *_ in _rows(script):
+        found.setdefault(form, set()).add(class_)
+    return {form: frozenset(classes) for form, classes in found.items()}
+
+
+@cache
+def _endings(script: str) -> tuple[str, ...]:
+    found = {row[0] for row in _rows(script) if row[1] == "ending"}
+    return tuple(sorted(found, key=lambda e: (-len(e), e)))
+
+
+@cache
+def _rows(script: str) -> tuple[tuple[str, ...], ...]:
+    return read_table(f"particles/{script}.tsv", ("form", "class", "lang", "source", "note"))
+
+
+@cache
+def _proclitics() -> tuple[tuple[str, str], ...]:
+    """Proclitics and what the rest of the word begins with; the longest first."""
+    rows = read_table("particles/proclitics.tsv", ("form", "rest", "lang", "source", "note"))
+    return tuple(sorted(((r[0], r[1]) for r in rows), key=lambda p: (-len(p[0]), p)))
