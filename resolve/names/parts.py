@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from resolve.names.fold import fold
 from resolve.names.script import NO_SCRIPT
@@ -56,7 +57,7 @@ def person_parts(text: str, tokens: Sequence[Token]) -> tuple[Part, ...]:
     `text` is the mention's. `FAMILY, Given` and `Given FAMILY` in capitals are turned to the
     given name first. Words without a letter are left out; at most eight parts are read.
     """
-    words = [(t, *fold(t.text, t.script)) for t in _family_last(tokens)]
+    words = [(t, *fold(t.text, t.script)) for t in _family_last(_initials_apart(text, tokens))]
     words = [w for w in words if w[1] and "suffix" not in _classes(w[1], w[2])]
     readings = _join(words)[:_MAX_PARTS]
     last = len(readings) - 1
@@ -147,9 +148,11 @@ def _with_particle(
         final = i + used == len(words) - 1
         _append(reading, follower, more, None)
         used += 1
-        if not final and {"article", "particle"} & within and not bare:
+        if bare or "servant" in within:
+            bare += more  # bin Abd al-Aziz: the servant's name is one
+        if not final and {"article", "particle", "servant"} & within:
             continue
-        bare = _bare(more, script)
+        bare = bare or _bare(more, script)
         break
     if "servant" in classes:
         reading.type = PartType.GIVEN
@@ -228,6 +231,23 @@ def _family_last(tokens: Sequence[Token]) -> list[Token]:
     return list(tokens)
 
 
+def _initials_apart(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Take a run of capitals with dots apart: beside other words (M.T. Siala), initials."""
+    if len(tokens) < 2:
+        return list(tokens)
+    out: list[Token] = []
+    for token in tokens:
+        run, letters = text[token.start : token.end], token.text
+        if len(letters) < 2 or run.rstrip(".") != ".".join(letters):
+            out.append(token)
+            continue
+        for k, letter in enumerate(letters):
+            start = token.start + 2 * k
+            separator = "." if k else token.separator
+            out.append(Token(letter, start, start + 1, token.script, separator))
+    return out
+
+
 def _type(reading: _Reading, i: int, last: int) -> PartType:
     if reading.type is not None:
         return reading.type
@@ -239,8 +259,9 @@ def _type(reading: _Reading, i: int, last: int) -> PartType:
 
 
 def _number(text: str) -> tuple[str, str] | None:
-    """The number that a word of digits writes, in whatever digits; None for other words."""
-    return (str(int(text)), NO_SCRIPT) if text.isdecimal() else None
+    """The number that a word begins with, in whatever digits (444, 444th); None for other words."""
+    digits = "".join(takewhile(str.isdecimal, text))
+    return (str(int(digits)), NO_SCRIPT) if digits else None
 
 
 _NONE: frozenset[str] = frozenset()
