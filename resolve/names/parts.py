@@ -47,8 +47,12 @@ class _Reading:
 
     def part(self, type_: PartType, text: str) -> Part:
         start, end = self.tokens[0].start, self.tokens[-1].end
+        written = text[start:end]
+        if end < start:  # bin + LADEN of `LADEN, Usama bin`
+            start, end = min(t.start for t in self.tokens), max(t.end for t in self.tokens)
+            written = " ".join(t.text for t in self.tokens)
         forms = tuple(dict.fromkeys(f for f in self.forms if f[0] and f[0] != self.form))
-        return Part(self.form, self.script, type_, text[start:end], start, end, self.article, forms)
+        return Part(self.form, self.script, type_, written, start, end, self.article, forms)
 
 
 def person_parts(text: str, tokens: Sequence[Token]) -> tuple[Part, ...]:
@@ -95,14 +99,15 @@ def _join(words: list[tuple[Token, str, str]]) -> list[_Reading]:
         token, form, script = words[i]
         classes = _classes(form, script)
         left = len(words) - i - 1
-        if "din" in classes and out and _takes_ending(out[-1]):
+        same = bool(out) and out[-1].script == script
+        if "din" in classes and same and _takes_ending(out[-1]):
             _append(out[-1], token, form, PartType.LAQAB)
             out[-1].forms.append((out[-1].form.removesuffix(form), REDUCED))
             i += 1
         elif (
             left
             and "din article" in classes
-            and out
+            and same
             and _takes_ending(out[-1])
             and ("din" in _classes(words[i + 1][1], script))
         ):
@@ -111,7 +116,7 @@ def _join(words: list[tuple[Token, str, str]]) -> list[_Reading]:
                 _append(out[-1], following[0], following[1], PartType.LAQAB)
             out[-1].forms.append((stem, REDUCED))
             i += 2
-        elif "allah" in classes and out and token.separator != ",":
+        elif "allah" in classes and same and token.separator != ",":
             _append(out[-1], token, form, None)
             i += 1
         elif left and "article" in classes and not article:
