@@ -47,12 +47,13 @@ def keys(form: str, script: str) -> tuple[str, ...]:
     """Return the keys of a form, sorted; none for the empty form.
 
     >>> sorted(set(keys("narmouish", "Latn")) & set(keys("نمروش", "Arab")))
-    ['nmrc', 'nrc']
+    ['nmc', 'nrc']
     """
     if not form:
         return ()
     bones = skeleton(form, script)
-    found = {bones, "=" + _coarse(bones)}
+    # Turkish writes kha as h (Halife for خليفة), others as k.
+    found = {bones, "=" + _coarse(bones), "=" + _coarse(bones.replace("x", "h"))}
     if len(bones) >= _LEAST_FOR_DELETION:
         found.update(bones[:i] + bones[i + 1 :] for i in range(len(bones)))
     if script == "Latn" and len(form) >= _LEAST_FOR_NYSIIS:
