@@ -1,0 +1,214 @@
+"""Which person of public lists does a name mean, or none? What the constants are fitted to.
+
+    persons     names by entity                     four lists; one person on two lists joined
+    gazetteer   one Latin name of each person       but for three in ten, who are NIL
+    mentions    all the other names of all persons  half of the persons to fit to, half unseen
+    task        mention -> NIL and candidates       the bits of part for part, to be aligned
+
+What falls where is told by the entity's id, so that every run has the same task.
+"""
+
+from __future__ import annotations
+
+import csv
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolve.errors import InputError
+from resolve.matching.alignment import Structure, align
+from resolve.matching.comparison import WIDTHS, read_slots
+from resolve.matching.index import NameIndex
+from resolve.matching.similarity import Similarity
+from resolve.model.learned import Learned
+from resolve.names import read
+from resolve.types import Mention, Name
+
+__all__ = ["LISTS", "Task", "tasks"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LISTS = ("eu_fsf", "un_sc", "ofac", "everypolitician_mena")
+"""Public lists of persons with several names each; training saw no person's name of theirs."""
+NEAREST = 32
+"""Candidates of a mention that are aligned."""
+_LOTS = 20  # an entity draws one: odd lots are unseen, the first three in ten of each are NIL
+_LEFT_OUT = 6
+_NEVER = -10_000.0  # log2 odds
+_BATCH = 256  # mentions whose forms are compared in one go
+
+
+class _Case(NamedTuple):
+    """A mention; the gazetteer's row of its actor, None for NIL."""
+
+    name: Name
+    actor: int | None
+    unseen: bool
+
+
+@dataclass(frozen=True)
+class Task:
+    """Linking decisions. Every mention has a row for NIL, then one for each candidate."""
+
+    scripts: tuple[str, ...]  # of each mention, ISO 15924
+    known: NDArray[np.bool_]  # whether the gazetteer holds the mention's actor
+    actors: int  # in the gazetteer
+    starts: Ints  # mention -> its row of NIL
+    right: Ints  # mention -> its right row: NIL's, too, where the actor isn't a candidate
+    groups: tuple[tuple[Ints, Floats], ...]  # rows of one shape, and evidence part for part
+    candidates: NDArray[np.bool_]  # row -> whether it is a candidate's
+
+    def bits(self, structure: Structure) -> Floats:
+        """Return the evidence of every row; 0 in the rows of NIL."""
+        bits = np.zeros(len(self.candidates))
+        for rows, evidence in self.groups:
+            bits[rows] = align(evidence, structure).bits
+        return bits
+
+    def log2p(self, odds: Floats, rivals: Floats) -> Floats:
+        """Return log2 of each row's probability; those of one mention add up to one.
+
+        `odds` are the candidates' against NIL, `rivals` theirs among each other, as log2; the
+        rows of NIL are not read. See `Calibration.probabilities`.
+        """
+        known = self._sum(np.where(self.candidates, odds, _NEVER))
+        every = self._sum(np.where(self.candidates, odds, 0.0))
+        shared = self._sum(np.where(self.candidates, rivals, _NEVER))
+        return np.where(self.candidates, known + rivals - shared, 0.0) - every
+
+    def _sum(self, bits: Floats) -> Floats:
+        """log2 of the sum of 2^bits over each mention, in all its rows."""
+        sizes = np.diff(self.starts, append=len(bits))
+        top = np.maximum.reduceat(bits, self.starts)
+        mass = np.add.reduceat(np.exp2(bits - np.repeat(top, sizes)), self.starts)
+        return np.repeat(top + np.log2(mass), sizes)
+
+
+def tasks(
+    data: Path, learned: Learned, progress: Callable[[str], None] = lambda text: None
+) -> tuple[Task, Task]:
+    """Return the decisions to fit to and the unseen ones, about one gazetteer.
+
+    `data` is the directory of the inputs. Raises InputError for a missing list.
+    """
+    gazetteer, cases = _cases(_persons(data))
+    similarity = Similarity(learned, "name")
+    slots = [read_slots(name, "person") for name in gazetteer]
+    index = NameIndex(slots, WIDTHS["person"], similarity, learned.lexicon)
+    progress(f"{len(gazetteer)} actors, {len(cases)} mentions")
+    sides = tuple([case for case in cases if case.unseen is side] for side in (False, True))
+    return _task(sides[0], index, progress), _task(sides[1], index, progress)
+
+
+def _persons(data: Path) -> dict[str, list[Name]]:
+    """The names of each person; entities that share a full name are one person."""
+    names: dict[str, dict[str, Name]] = defaultdict(dict)
+    for source in LISTS:
+        for row in _rows(data / "names" / f"{source}.tsv"):
+            if row["entity_type"] == "PER":
+                names[f"{source} {row['entity_id']}"][row["name"]] = read(Mention(row["name"]))
+    head = {entity: entity for entity in names}
+
+    def find(entity: str) -> str:
+        while head[entity] != entity:
+            entity = head[entity]
+        return entity
+
+    bearer: dict[str, str] = {}
+    for entity, own in names.items():
+        for name in own.values():
+            if len(name.parts) > 1:
+                first = find(bearer.setdefault(_key(name), entity))
+                low, high = sorted((first, find(entity)))
+                head[high] = low
+    persons: dict[str, list[Name]] = defaultdict(list)
+    for entity in sorted(names):
+        persons[find(entity)].extend(names[entity].values())
+    return persons
+
+
+def _cases(persons: Mapping[str, Sequence[Name]]) -> tuple[list[Name], list[_Case]]:
+    """The gazetteer's names and the mentions; spellings that differ in order only count once."""
+    gazetteer: list[Name] = []
+    cases: list[_Case] = []
+    for entity, names in sorted(persons.items()):
+        first = next((n for n in names if n.script == "Latn" and len(n.parts) > 1), None)
+        if first is None:
+            continue
+        lot = zlib.crc32(entity.encode()) % _LOTS
+        actor = None
+        if lot >= _LEFT_OUT:
+            actor = len(gazetteer)
+            gazetteer.append(first)
+        others = {_key(name): name for name in reversed(names) if name.parts}
+        others.pop(_key(first), None)
+        cases += [_Case(name, actor, lot % 2 == 1) for _, name in sorted(others.items())]
+    return gazetteer, cases
+
+
+def _task(cases: Sequence[_Case], index: NameIndex, progress: Callable[[str], None]) -> Task:
+    starts, right, size = [], [], 0
+    shapes: dict[tuple[int, int], list[tuple[int, Floats]]] = defaultdict(list)
+    for number, (case, pool, evidence) in enumerate(_compared(cases, index)):
+        starts.append(size)
+        right.append(size)
+        for row, (actor, own) in enumerate(zip(pool, evidence, strict=True), start=size + 1):
+            parts = int(index.sizes[actor])
+            shapes[own.shape[0], parts].append((row, own[:, :parts]))
+            if actor == case.actor:
+                right[-1] = row
+        size += 1 + len(pool)
+        if number % 1000 == 999:
+            progress(f"{number + 1} of {len(cases)} mentions compared")
+    groups = [
+        (np.array([row for row, _ in own]), np.array([bits for _, bits in own]))
+        for _, own in sorted(shapes.items())
+    ]
+    candidates = np.ones(size, bool)
+    candidates[starts] = False
+    return Task(
+        tuple(case.name.script for case in cases),
+        np.array([case.actor is not None for case in cases]),
+        len(index.sizes),
+        np.array(starts),
+        np.array(right),
+        tuple(groups),
+        candidates,
+    )
+
+
+def _compared(
+    cases: Sequence[_Case], index: NameIndex
+) -> Iterator[tuple[_Case, list[int], Floats]]:
+    """Each mention with its candidates, and what its parts say for theirs."""
+    for start in range(0, len(cases), _BATCH):
+        batch = cases[start : start + _BATCH]
+        slots = [read_slots(case.name, "person") for case in batch]
+        variants = index.variants(form for own in slots for slot in own for form, _ in slot.forms)
+        for case, own in zip(batch, slots, strict=True):
+            pool = index.pool(own, variants)
+            evidence = index.evidence(own, pool, variants)
+            said = np.maximum(evidence, 0.0).max(2, initial=0.0).sum(1)
+            best = np.argsort(-said, kind="stable")[:NEAREST]
+            yield case, pool[best].tolist(), evidence[best]
+
+
+def _key(name: Name) -> str:
+    return " ".join(sorted(part.form for part in name.parts))
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{path}: no such file; give the directory of the inputs: --data DIR"
+        ) from error
