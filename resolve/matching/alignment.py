@@ -188,7 +188,7 @@ def ways(n: int, m: int) -> Ways:
         for i, j in way:
             pairs[k, i * m + j] = 1
             left[k, i] = right[k, j] = False
-        descents[k] = sum(b[1] < a[1] for a, b in pairwise(way))
+        descents[k] = _descents(way)
     return Ways(pairs, left, right, descents)
 
 
@@ -276,8 +276,13 @@ def _order_cost(table: Ways, n: int, m: int, turned: int, structure: Structure) 
         places[turned - 1] = [(n, m)[turned - 1], *range((n, m)[turned - 1] - 1)]
         counted = []
         for k in range(len(table.pairs)):
-            met = sorted((places[0][i], places[1][j]) for i, j in table.of(k))
-            counted.append(sum(b[1] < a[1] for a, b in pairwise(met)))
+            counted.append(_descents([(places[0][i], places[1][j]) for i, j in table.of(k)]))
         descents = np.array(counted)
     first = np.where(descents > 0, structure.descent, 0.0)
     return np.asarray(first + structure.further_descent * np.maximum(descents - 1, 0))
+
+
+def _descents(met: Sequence[tuple[int, int]]) -> int:
+    """How often the order goes back, read from the left name or from the right: the more often."""
+    left, right = sorted(met), sorted((j, i) for i, j in met)
+    return max(sum(b[1] < a[1] for a, b in pairwise(side)) for side in (left, right))
