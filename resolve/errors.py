@@ -2,12 +2,12 @@
 
     ResolveError
     ├── InputError (ValueError)          what the user gave cannot be read
-    │   ├── EncodingError                bytes that are not text in the encoding: line and byte
-    │   └── ColumnError (LookupError)    a column that the table doesn't have: lists the ones there are
+    │   ├── EncodingError                bytes that are not text: line and byte
+    │   └── ColumnError (LookupError)    no such column: lists the ones there are
     ├── OptionError (ValueError)         a setting or an option out of its range
-    ├── SchemeError (LookupError)        a transliteration scheme that doesn't exist: lists the known
+    ├── SchemeError (LookupError)        no such transliteration scheme: lists the known ones
     ├── TableError (ValueError)          one of our own tables is broken: file:line
-    ├── ModelError (ValueError)          the learned tables are missing, damaged or of another version
+    ├── ModelError (ValueError)          learned tables missing, damaged or of another version
     └── MissingExtraError (ImportError)  an optional library: names the extra that brings it
 
 A strange *name* is never an error: it gets a NIL decision with its reason. The gazetteer's

@@ -110,16 +110,21 @@ class Resolver:
             return [], 1.0
         rows = sorted(best)
         said = np.array([best[row][0] for row in rows])
-        probabilities = self._calibration.probabilities(said, self._shares[rows])
+        words = np.array([best[row][1] == "words" for row in rows])
+        probabilities = self._calibration.probabilities(said, self._shares[rows], words)
         order = np.lexsort((np.array(rows), -said, -probabilities))[: self.settings.top]
         found = []
         for k in order.tolist():
             bits, reading, number = best[rows[k]]
             entity = self._entities[rows[k]]
-            matched, terms = self._shelves[reading].explain(name, number, variants[reading])
+            shelf = self._shelves[reading]
+            terms = shelf.explain(name, number, variants[reading])
+            matched, weak = shelf.texts[number], shelf.weak[number]
             probability = float(probabilities[k])
             found.append(
-                Candidate(entity.id, entity.name, entity.kind, matched, bits, probability, terms)
+                Candidate(
+                    entity.id, entity.name, entity.kind, matched, bits, probability, terms, weak
+                )
             )
         return found, float(max(1 - probabilities.sum(), 0.0))
 
@@ -173,17 +178,19 @@ class _Shelf:
     ) -> None:
         self._comparison = comparison
         self._reading = reading
-        owners, texts, exact = [], [], []
+        owners, texts, weak, exact, places = [], [], [], [], []
         for row, entity in enumerate(entities):
             if reading_of(entity.kind) == reading:
                 for name in entity.names:
                     owners.append(row)
                     texts.append(name.text)
+                    weak.append(name.kind == "weak")
                     exact.append(name.kind == "acronym")
+                    places.append(entity.kind == "place")
         self._owners = np.array(owners, np.int64)
-        self._texts = texts
+        self.texts, self.weak = texts, weak
         slots = [read_slots(read(text), reading) for text in texts]
-        self._index: NameIndex = comparison.index(slots, reading, exact)
+        self._index: NameIndex = comparison.index(slots, reading, exact, places)
 
     def variants(self, names: Sequence[Name]) -> Mapping[Form, Variants]:
         """The variants of all forms of the names."""
@@ -208,19 +215,17 @@ class _Shelf:
 
     def explain(
         self, name: Name, number: int, variants: Mapping[Form, Variants]
-    ) -> tuple[str, tuple[Term, ...]]:
-        """The gazetteer's name of that number, and the terms of its evidence."""
-        text = self._texts[number]
-        left, right = read_slots(name, self._reading), read_slots(read(text), self._reading)
-        return text, self._comparison.explain(
-            left, self._index, number, variants, right, self._reading
-        )
+    ) -> tuple[Term, ...]:
+        """The terms of the evidence for the name of that number."""
+        left, right = (read_slots(n, self._reading) for n in (name, read(self.texts[number])))
+        return self._comparison.explain(left, self._index, number, variants, right, self._reading)
 
 
 def compare(left: str, right: str, kind: Kind | None = None) -> Evidence:
     """Return what two names say about being one actor's, in bits and terms.
 
-    Without a kind, the reading (by anatomy or word by word) that says more. Symmetric.
+    Without a kind, names are read as persons' unless a word of them is an institution's or a
+    state's. Symmetric.
 
     >>> evidence = compare("Dbeibah", "الدبيبة")
     >>> evidence.bits > 8
@@ -234,13 +239,22 @@ def compare_many(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> 
     comparison = Comparison(load_learned())
     calibration = Calibration.of(comparison.learned.constants)
     source = iter(pairs)
-    readings = _READINGS if kind is None else (reading_of(kind),)
     while batch := list(islice(source, _BATCH)):
         names = [(read(Mention(a)), read(Mention(b))) for a, b in batch]
-        found = [comparison.compare(names, reading) for reading in readings]
-        for (a, b), *results in zip(batch, *found, strict=True):
-            bits, terms = max(results, key=lambda result: result[0])
+        found: list[tuple[float, tuple[Term, ...]]] = [(NOTHING, ())] * len(batch)
+        for reading in _READINGS:
+            own = [k for k, pair in enumerate(names) if _common_reading(pair, kind) == reading]
+            said = comparison.compare([names[k] for k in own], reading, kind == "place")
+            for k, result in zip(own, said, strict=True):
+                found[k] = result
+        for (a, b), (bits, terms) in zip(batch, found, strict=True):
             yield Evidence(a, b, bits, calibration.probability_of_pair(bits), terms)
+
+
+def _common_reading(pair: tuple[Name, Name], kind: Kind | None) -> Reading:
+    if kind is not None:
+        return reading_of(kind)
+    return "words" if "words" in map(_reading, pair) else "person"
 
 
 def _reading(name: Name) -> Reading:

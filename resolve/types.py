@@ -59,6 +59,8 @@ class Relation(StrEnum):
     """How a term of the evidence came about."""
 
     AGREES = "agrees"  # both are written and speak for one actor
+    SLIP = "slip"  # both are written, too unlike to agree and too like to contradict
+    CROSSED = "crossed"  # one's given name is a later name of the other: father and son?
     CONTRADICTS = "contradicts"  # both are written and speak against it
     OMITTED = "omitted"  # written on one side only: unknown, not contradicted
     ORDER = "order"  # the parts stand in another order
@@ -151,6 +153,7 @@ class Candidate(msgspec.Struct, frozen=True):
     bits: float  # of the evidence, before the prior
     probability: float
     terms: tuple[Term, ...]
+    weak: bool = False  # what agrees is a name that alone is too weak to tell: a nickname, a kunya
 
 
 class Decision(msgspec.Struct, frozen=True):

@@ -44,8 +44,29 @@ LEFT_OUT: Final = frozenset(
 # Libya, its neighbours and the states that took part in its conflict or its diplomacy act in
 # the news of this gazetteer daily; prominence as in `Entity`.
 INVOLVED: Final = frozenset(
-    ["AE", "DE", "DZ", "EG", "FR", "GB", "IT", "LY", "QA", "RU", "TD", "TN", "TR", "US"]
+    (
+        "AE",
+        "DE",
+        "DZ",
+        "EG",
+        "FR",
+        "GB",
+        "GR",
+        "IT",
+        "LY",
+        "MT",
+        "NE",
+        "QA",
+        "RU",
+        "SD",
+        "TD",
+        "TN",
+        "TR",
+        "US",
+    )
 )
+HOME: Final = "LY"  # the country that the gazetteer is about
+PROMINENCE_HOME: Final = 1000
 PROMINENCE_INVOLVED: Final = 400
 PROMINENCE_OTHER: Final = 20
 
@@ -107,10 +128,16 @@ def _country(
         names=(*given, *kept),
         kind="place",
         country=code,
-        prominence=PROMINENCE_INVOLVED if code in INVOLVED else PROMINENCE_OTHER,
+        prominence=_prominence(code),
         description="Country or territory of ISO 3166-1",
         source=SOURCE,
     )
+
+
+def _prominence(code: str) -> int:
+    if code == HOME:
+        return PROMINENCE_HOME
+    return PROMINENCE_INVOLVED if code in INVOLVED else PROMINENCE_OTHER
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 """From bits to probabilities: what evidence is worth, and the odds before there is any.
 
     log2 odds of an actor against NIL = worth(bits) + log2 share + log2 (1 - nil) / nil + offset
+    log2 odds between two actors      = rivalry * bits + log2 share, each less the other's
 
 Raw bits are overconfident, the more so the more there are: lists hold one person twice, and
-names are less independent than their parts. So `worth` is a line with three bends, fitted to
-the likelihood of linking decisions. The share of an actor is its prominence (how often the news
+names are less independent than their parts. So `worth` is a line with bends, fitted to the
+likelihood of linking decisions. The share of an actor is its prominence (how often the news
 means it; entity linking's commonness) over that of all the gazetteer, so a larger gazetteer
-asks for more evidence. The probabilities of all candidates and of NIL add up to one.
+asks for more evidence. Whether any actor is meant and which one are two questions: the first
+doubts the evidence as a whole, the second only what sets the candidates apart. The probabilities
+of all candidates and of NIL add up to one.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ __all__ = ["BENDS", "Calibration"]
 
 Floats = NDArray[np.float64]
 
-BENDS = (8.0, 16.0, 24.0)
+BENDS = (0.0, 8.0, 16.0, 24.0)
 """Bits at which the worth of further evidence changes."""
 
 
@@ -31,19 +34,24 @@ class Calibration:
 
     slopes: tuple[float, ...]  # bits of odds a bit of evidence, before and after each bend
     offset: float  # log2 odds that the fit adds
+    word_slope: float  # the same two for organizations and places
+    word_offset: float
+    rivalry: float  # bits of odds between two candidates a bit between their evidence
     nil: float  # assumed share of mentions whose actor the gazetteer doesn't hold
     pair: float  # log2 odds, before any evidence, that two names of one list are one actor's
 
     @classmethod
     def of(cls, constants: Mapping[str, float]) -> Calibration:
         """Return the calibration of a table of constants, by name."""
+        names = ("offset", "word_slope", "word_offset", "rivalry", "nil_share", "pair_odds")
         slopes = tuple(constants[f"slope_{k}"] for k in range(len(BENDS) + 1))
-        return cls(slopes, constants["offset"], constants["nil_share"], constants["pair_odds"])
+        return cls(slopes, *(constants[name] for name in names))
 
     def worth(self, bits: Floats) -> Floats:
         """Return what evidence adds to the odds, in bits; rises with it.
 
-        >>> Calibration((1.0, 0.5, 0.5, 0.0), 0.0, 0.5, 0.0).worth(np.array([-4.0, 10.0, 99.0]))
+        >>> calibration = Calibration((1.0, 1.0, 0.5, 0.5, 0.0), 0.0, 1.0, 0.0, 1.0, 0.5, 0.0)
+        >>> calibration.worth(np.array([-4.0, 10.0, 99.0]))
         array([-4.,  9., 16.])
         """
         total = self.slopes[0] * np.minimum(bits, BENDS[0])
@@ -51,20 +59,23 @@ class Calibration:
             total = total + slope * np.clip(bits - low, 0.0, high - low)
         return np.asarray(total)
 
-    def probabilities(self, bits: Floats, share: Floats) -> Floats:
+    def probabilities(self, bits: Floats, share: Floats, words: NDArray[np.bool_]) -> Floats:
         """Return the probability of each actor; what is missing to one is NIL's.
 
         `bits` is the evidence of each candidate, `share` how often a mention of an actor of the
-        gazetteer means it.
+        gazetteer means it, `words` whether the names were compared word by word.
         """
-        prior = np.log2((1 - self.nil) / self.nil) + self.offset
-        odds = self.worth(bits) + np.log2(share) + prior
+        prior = np.log2((1 - self.nil) / self.nil) + np.log2(share)
+        person = self.worth(bits) + self.offset
+        odds = np.where(words, self.word_slope * bits + self.word_offset, person) + prior
         top = max(float(odds.max(initial=0.0)), 0.0)
-        weights = np.exp2(odds - top)
-        result: Floats = weights / (weights.sum() + 2.0**-top)
+        known = np.exp2(odds - top).sum()
+        rivals = self.rivalry * bits + np.log2(share)
+        weights = np.exp2(rivals - rivals.max(initial=0.0))
+        result: Floats = weights / weights.sum() * known / (known + 2.0**-top)
         return result
 
     def probability_of_pair(self, bits: float) -> float:
         """Return the probability that two names taken from one list are one actor's."""
         odds = float(self.worth(np.array([bits]))[0]) + self.pair
-        return 1 / (1 + 2.0 ** -max(min(odds, 60.0), -60.0))
+        return float(1 / (1 + 2.0 ** -max(min(odds, 60.0), -60.0)))

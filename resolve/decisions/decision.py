@@ -1,7 +1,8 @@
 """LINK, REVIEW or NIL? A decision is drawn from the candidates' evidence and the settings.
 
-LINK needs a probability, and nothing written that contradicts: a costly error is a wrong merge,
-so what might be a slip of the pen goes to REVIEW. REVIEW: some actor of the gazetteer is more
+LINK needs a probability, and nothing written that contradicts: the costly error is a wrong
+merge, so what might be a slip of the pen, or a relative, goes to REVIEW, and so does what agrees
+only with a nickname. REVIEW: some actor of the gazetteer is more
 likely meant than not, but the name alone can't say which, or how surely. Else NIL.
 """
 
@@ -18,6 +19,8 @@ from resolve.types import Candidate, Decision, Name, Outcome, Relation, Settings
 
 __all__ = ["decide"]
 
+_DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))
+
 
 def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Settings) -> Decision:
     """Return the decision on a mention.
@@ -26,7 +29,7 @@ def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Se
     one. The decision keeps the first `settings.top` of them.
     """
     kept = tuple(candidates[: settings.top])
-    if kept and kept[0].probability >= settings.link and not _contradicted(kept[0]):
+    if kept and kept[0].probability >= settings.link and not _doubtful(kept[0]):
         return _about(name, kept, Outcome.LINK, reason_for_link(name, kept[0]))
     if kept and 1 - nil >= settings.review:
         reason = reason_for_review(name, kept, settings.link)
@@ -61,6 +64,8 @@ def _about(
     )
 
 
-def _contradicted(candidate: Candidate) -> bool:
-    """Whether something that both names write speaks against their being one."""
-    return any(t.relation is Relation.CONTRADICTS for t in candidate.terms)
+def _doubtful(candidate: Candidate) -> bool:
+    """Whether more than a probability is in doubt: something written speaks against, or for
+    a slip, or for a relative; or the name is one that the gazetteer itself calls weak.
+    """
+    return candidate.weak or any(t.relation in _DOUBTS for t in candidate.terms)

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 from resolve.types import Candidate, Name, Relation, Term
 
-__all__ = ["reason_for_link", "reason_for_nil", "reason_for_review", "slip_in"]
-
-_SLIP = -6.0
-"""Bits above which a contradiction between two words is as likely a slip of the pen."""
+__all__ = ["reason_for_link", "reason_for_nil", "reason_for_review"]
 
 
 def reason_for_link(name: Name, best: Candidate) -> str:
@@ -24,9 +21,9 @@ def reason_for_link(name: Name, best: Candidate) -> str:
 def reason_for_review(name: Name, candidates: Sequence[Candidate], link: float) -> str:
     """Return why a name alone can't decide."""
     best = candidates[0]
-    slip = slip_in(best)
-    if slip is not None:
-        return f"{slip.left} for {slip.right}: another person, or a slip?" + _titles(name)
+    doubt = _doubt(best)
+    if doubt:
+        return doubt + _titles(name)
     rivals = [c for c in candidates[1:] if c.probability >= best.probability / 20]
     if rivals:
         names = ", ".join(c.name for c in candidates[: min(3, len(rivals) + 1)])
@@ -52,16 +49,19 @@ def reason_for_nil(name: Name, candidates: Sequence[Candidate]) -> str:
     return f"nearest is {best.name}, too little in common ({best.bits:+.1f} bits)"
 
 
-def slip_in(candidate: Candidate) -> Term | None:
-    """Return the term in which two words differ and yet are close enough for a slip, if any."""
-    return next(
-        (
-            t
-            for t in candidate.terms
-            if t.relation is Relation.CONTRADICTS and t.left and t.right and t.bits > _SLIP
-        ),
-        None,
-    )
+def _doubt(candidate: Candidate) -> str:
+    """What is in doubt beyond the probability, if anything."""
+    found = {t.relation: t for t in reversed(candidate.terms) if t.left and t.right}
+    slip, crossed = found.get(Relation.SLIP), found.get(Relation.CROSSED)
+    against = found.get(Relation.CONTRADICTS)
+    if slip:
+        who = "person" if candidate.kind == "person" else "name"
+        return f"{slip.left} for {slip.right}: another {who}, or a slip?"
+    if against:
+        return f"nearest is {candidate.name}, but {against.left} is not {against.right}"
+    if crossed:
+        return f"{crossed.left}: {crossed.note}; a relative of {candidate.name}?"
+    return f"{candidate.matched} is only a by-name of {candidate.name}" if candidate.weak else ""
 
 
 def _agreement(term: Term) -> str:

@@ -23,7 +23,9 @@ from numpy.typing import NDArray
 
 __all__ = [
     "ENTRANCE",
+    "GIVEN",
     "MAX_PARTS",
+    "MIDDLE",
     "Alignment",
     "Structure",
     "Ways",
@@ -57,6 +59,7 @@ class Structure:
 
     contradicted: Floats  # [role, role]: written on both sides and different
     omitted: Floats  # [role]: written on one side only
+    beside_alone: Floats  # [role]: the same, where the other side is one part alone
     cap: Floats  # [role, role]: the most that one pair of parts may say
     crossed: Floats  # [role, role]: what it costs to pair parts of different roles
     descent: float  # the parts stand in another order
@@ -74,11 +77,13 @@ class Structure:
             table = [[c[kind + "_" + "".join(sorted((x, y)))] for y in letters] for x in letters]
             return np.array(table)
 
+        def line(kind: str) -> Floats:
+            return np.array([c[f"{kind}_{role}"] for role in "gmfs"])
+
         return cls(
             square("contradicted"),
-            np.array(
-                [c["omitted_given"], c["omitted_middle"], c["omitted_family"], c["omitted_alone"]]
-            ),
+            line("omitted"),
+            line("beside_alone"),
             square("cap"),
             square("crossed"),
             c["descent"],
@@ -86,6 +91,13 @@ class Structure:
             c["family_first"],
             c["family_shared"],
         )
+
+    def omissions(self, n: int, m: int) -> Floats:
+        """Return what each role costs that is written on one side only, for n and m parts.
+
+        A surname alone is how the news speaks of a person it has named before.
+        """
+        return self.beside_alone if 1 in (n, m) else self.omitted
 
 
 @dataclass(frozen=True)
@@ -213,12 +225,13 @@ def soft_cap(bits: Floats, most: Floats) -> Floats:
 def _costs(n: int, m: int, turned: int, structure: Structure) -> tuple[Floats, Floats]:
     """What the structure says of each way: its bits, and those without the given names."""
     table = ways(n, m)
+    omitted = structure.omissions(n, m)
     own, family = np.zeros(len(table.pairs)), np.zeros(len(table.pairs))
     left, right = roles(n, turned == 1).tolist(), roles(m, turned == 2).tolist()
     for k in range(len(own)):
         a = [r for r, over in zip(left, table.left_over[k], strict=True) if over]
         b = [r for r, over in zip(right, table.right_over[k], strict=True) if over]
-        own[k], family[k] = _structural_cost(a, b, structure)
+        own[k], family[k] = _structural_cost(a, b, structure.contradicted, omitted)
     order = _order_cost(table, n, m, turned, structure)
     turn = structure.family_first if turned else 0.0
     return -(own + order + turn), -(family + order + turn)
@@ -247,7 +260,7 @@ def contradictions(left: Sequence[int], right: Sequence[int]) -> list[tuple[int,
 
 
 def _structural_cost(
-    left: list[int], right: list[int], structure: Structure
+    left: list[int], right: list[int], contradicted: Floats, omitted: Floats
 ) -> tuple[float, float]:
     """What the parts left over cost, by their roles.
 
@@ -257,13 +270,13 @@ def _structural_cost(
     total = family = 0.0
     met = contradictions(left, right)
     for i, j in met:
-        cost = float(structure.contradicted[left[i], right[j]])
+        cost = float(contradicted[left[i], right[j]])
         total += cost
         family += 0.0 if GIVEN in (left[i], right[j]) else cost
     alone = [r for i, r in enumerate(left) if i not in {i for i, _ in met}]
     alone += [r for j, r in enumerate(right) if j not in {j for _, j in met}]
     for role in alone:
-        cost = float(structure.omitted[role])
+        cost = float(omitted[role])
         total += cost
         family += 0.0 if role == GIVEN else cost
     return total, family

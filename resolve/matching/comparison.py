@@ -62,13 +62,15 @@ class Comparison:
         names: Sequence[Sequence[Slot]],
         reading: Reading,
         exact: Sequence[bool] | None = None,
+        places: Sequence[bool] | None = None,
     ) -> NameIndex:
         """Return an index of names that are read this way.
 
-        `exact` says which of them agree only with what is written exactly so (acronyms).
+        `exact` says which of them agree only with what is written exactly so (acronyms),
+        `places` which are those of places.
         """
         similarity = self.similarity[reading]
-        return NameIndex(names, WIDTHS[reading], similarity, self.learned.lexicon, exact)
+        return NameIndex(names, WIDTHS[reading], similarity, self.learned.lexicon, exact, places)
 
     def score(
         self,
@@ -94,11 +96,12 @@ class Comparison:
         return self._aligned(slots, index, np.array([name]), variants, reading, right)[1]
 
     def compare(
-        self, pairs: Sequence[tuple[Name, Name]], reading: Reading
+        self, pairs: Sequence[tuple[Name, Name]], reading: Reading, places: bool = False
     ) -> list[tuple[float, tuple[Term, ...]]]:
         """Return the bits and the terms of each pair of names, in their order.
 
-        Names without anything to compare say nothing for each other: `NOTHING` bits, no terms.
+        `places` says that the names are compared as places'. Names without anything to compare
+        say nothing for each other: `NOTHING` bits, no terms.
         """
         similarity = self.similarity[reading]
         both = [(read_slots(a, reading), read_slots(b, reading)) for a, b in pairs]
@@ -117,7 +120,7 @@ class Comparison:
             said = (
                 self._persons_apart(own, evidence)
                 if reading == "person"
-                else self._words_apart(own, evidence)
+                else self._words_apart(own, evidence, places)
             )
             for row, result in zip(rows, said, strict=True):
                 found[row] = result
@@ -130,27 +133,39 @@ class Comparison:
         return [
             (
                 float(alignment.bits[k]),
-                person_terms(a, b, evidence[k], alignment, k, self.structure),
+                person_terms(
+                    a,
+                    b,
+                    evidence[k],
+                    (self._rarity(a), self._rarity(b)),
+                    alignment,
+                    k,
+                    self.structure,
+                ),
             )
             for k, (a, b) in enumerate(pairs)
         ]
 
+    def _rarity(self, slots: Sequence[Slot]) -> Floats:
+        return self.similarity["person"].rarity([slot.forms[0][0] for slot in slots])
+
     def _words_apart(
-        self, pairs: Sequence[tuple[Sequence[Slot], Sequence[Slot]]], evidence: Floats
+        self, pairs: Sequence[tuple[Sequence[Slot], Sequence[Slot]]], evidence: Floats, places: bool
     ) -> list[tuple[float, tuple[Term, ...]]]:
         rarity = self.similarity["words"].rarity
         found = []
         for k, (a, b) in enumerate(pairs):
             left, right = [s.forms[0][0] for s in a], [s.forms[0][0] for s in b]
-            rare = rarity(left), rarity(right)
+            own, other = rarity(left), rarity(right)
             alignment = align_words(
                 evidence[k : k + 1],
-                (rare[0], rare[1][None]),
+                (own, other[None]),
                 np.array([len(b)]),
                 np.array([left == right]),
+                np.array([places]),
                 self.word_structure,
             )
-            terms = word_terms(a, b, evidence[k], rare, alignment, 0, self.word_structure)
+            terms = word_terms(a, b, evidence[k], (own, other), alignment, 0, self.word_structure)
             found.append((float(alignment.bits[0]), terms))
         return found
 
@@ -186,7 +201,8 @@ class Comparison:
             alignment = align(own, self.structure)
             bits[rows] = alignment.bits
             if right is not None:
-                terms = person_terms(slots, right, own[0], alignment, 0, self.structure)
+                rarity = self._rarity(slots), self._rarity(right)
+                terms = person_terms(slots, right, own[0], rarity, alignment, 0, self.structure)
         return bits, terms
 
     def _words(
@@ -197,17 +213,15 @@ class Comparison:
         evidence: Floats,
         right: Sequence[Slot] | None,
     ) -> tuple[Floats, tuple[Term, ...]]:
-        similarity = self.similarity["words"]
         first = [slot.forms[0][0] for slot in slots]
-        left_rarity = similarity.rarity(first)
-        rarity = index.rarity(names)
-        sizes = index.sizes[names]
+        rarity = self.similarity["words"].rarity(first), index.rarity(names)
+        sizes, places = index.sizes[names], index.places[names]
         alike = index.alike(first, names)
-        alignment = align_words(evidence, (left_rarity, rarity), sizes, alike, self.word_structure)
+        alignment = align_words(evidence, rarity, sizes, alike, places, self.word_structure)
         bits = np.where((sizes > 0) & (alike | ~index.exact[names]), alignment.bits, NOTHING)
         terms: tuple[Term, ...] = ()
         if right is not None:
-            both = (left_rarity, rarity[0])
+            both = rarity[0], rarity[1][0, : len(right)]
             terms = word_terms(slots, right, evidence[0], both, alignment, 0, self.word_structure)
         return bits, terms
 

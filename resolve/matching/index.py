@@ -21,8 +21,9 @@ from rapidfuzz import fuzz, process
 
 from resolve.matching.alignment import ENTRANCE
 from resolve.matching.keys import keys, phonemes, skeleton
-from resolve.matching.similarity import FLOOR, Form, Similarity
+from resolve.matching.similarity import FLOOR, INITIAL, Form, Similarity
 from resolve.matching.slots import ARTICLE, MAX_FORMS, Slot
+from resolve.matching.translations import concept
 from resolve.model.lexicon import Lexicon
 from resolve.names.fold import ALPHABETS
 
@@ -58,6 +59,7 @@ class NameIndex:
         similarity: Similarity,
         lexicon: Lexicon,
         exact: Sequence[bool] | None = None,
+        places: Sequence[bool] | None = None,
     ) -> None:
         self._similarity = similarity
         self._lexicon = lexicon
@@ -66,6 +68,7 @@ class NameIndex:
         self.vocabulary: tuple[Form, ...] = tuple(vocabulary)
         self.rows = {form: row for row, form in enumerate(vocabulary)}
         self.sizes = np.array([len(slots) for slots in names], np.int64)
+        self.places = np.zeros(len(names), bool) if places is None else np.array(places, bool)
         self.exact = np.zeros(len(names), bool) if exact is None else np.array(exact, bool)
         self.forms = np.full((len(names), width, MAX_FORMS), -1, np.int64)
         self.costs = np.zeros((len(names), width, MAX_FORMS))
@@ -91,6 +94,15 @@ class NameIndex:
         for row, form in enumerate(self.vocabulary):
             for key in _keys(form):
                 found[key].append(row)
+        return dict(found)
+
+    @cached_property
+    def _concepts(self) -> dict[str, list[int]]:
+        """Concept -> rows of the words that are written for it, in any language."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for row, form in enumerate(self.vocabulary):
+            for group in concept(form):
+                found[group].append(row)
         return dict(found)
 
     @cached_property
@@ -120,7 +132,7 @@ class NameIndex:
         return {form: self._variants[form] for form in wanted}
 
     def _similar(self, form: Form) -> list[int]:
-        """Rows that share a key with a form, the most alike; and those attested with it."""
+        """Rows that share a key with a form, the most alike; those attested with it or translated."""
         if form.script not in ALPHABETS:
             return [self.rows[form]] if form in self.rows else []
         keyed = self._keyed
@@ -135,13 +147,16 @@ class NameIndex:
         }
         if form in self.rows:
             attested.add(self.rows[form])
+        attested.update(row for group in concept(form) for row in self._concepts.get(group, ()))
         return sorted(attested.union(rows))
 
     def _most_alike(self, form: Form, rows: list[int]) -> list[int]:
         forms = [self.vocabulary[row] for row in rows]
         sounds = process.cdist([phonemes(*form)], [phonemes(*f) for f in forms], scorer=fuzz.ratio)
         bones = process.cdist([skeleton(*form)], [skeleton(*f) for f in forms], scorer=fuzz.ratio)
-        alike = 0.4 * sounds[0] + 0.6 * bones[0]
+        same = [f.text if f.script == form.script else "" for f in forms]
+        letters = process.cdist([form.text], same, scorer=fuzz.ratio)
+        alike = 0.3 * np.maximum(sounds, letters)[0] + 0.3 * sounds[0] + 0.4 * bones[0]
         return [rows[i] for i in np.argsort(-alike, kind="stable")[:MOST_COMPARED]]
 
     def pool(self, slots: Sequence[Slot], variants: Mapping[Form, Variants]) -> Ints:
@@ -174,15 +189,32 @@ class NameIndex:
         result = np.full((len(names), len(slots), rows.shape[1]), FLOOR)
         for i, slot in enumerate(slots):
             for form, cost in slot.forms:
-                own = variants[form]
-                if not len(own.rows):
-                    continue
-                place = np.minimum(np.searchsorted(own.rows, rows), len(own.rows) - 1)
-                said = np.where(own.rows[place] == rows, own.bits[place], FLOOR)
+                said = self._said(form, rows, variants[form])
                 best = (said - np.maximum(costs, cost)).max(2)
                 result[:, i] = np.maximum(result[:, i], best)
             result[:, i] -= ARTICLE * (self.articles[names] != slot.article)
         return result
+
+    def _said(self, form: Form, rows: Ints, variants: Variants) -> Floats:
+        """What a form says for each row of the vocabulary; the floor where there is none (-1)."""
+        said = np.full(rows.shape, FLOOR)
+        if len(variants.rows):
+            place = np.minimum(np.searchsorted(variants.rows, rows), len(variants.rows) - 1)
+            said = np.where(variants.rows[place] == rows, variants.bits[place], FLOOR)
+        if form.script == "Latn":
+            # Initials stand in no list of variants: every form of that letter would be one.
+            first, short = self._initials
+            initial = (first[rows] == ord(form.text[0])) & (rows >= 0)
+            said = np.where(initial & (short[rows] | (len(form.text) == 1)), INITIAL, said)
+        return said
+
+    @cached_property
+    def _initials(self) -> tuple[Ints, NDArray[np.bool_]]:
+        """The first letter of each Latin form (0 for others), and which are nothing more."""
+        latin = [form.text if form.script == "Latn" else "\0\0" for form in self.vocabulary] + [
+            "\0\0"
+        ]
+        return np.array([ord(t[0]) for t in latin]), np.array([len(t) == 1 for t in latin])
 
     def rarity(self, names: Ints) -> Floats:
         """Return the rarity in bits of each part of the names, 0 where there is none."""

@@ -25,7 +25,7 @@ from resolve.model.edit import EditModel
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS, romanized
 
-__all__ = ["FLOOR", "Form", "Similarity"]
+__all__ = ["FLOOR", "INITIAL", "Form", "Similarity"]
 
 Floats = NDArray[np.float64]
 
@@ -35,6 +35,8 @@ INITIAL = 3.0
 """Bits of an initial that is the first letter of the other form (design study)."""
 NUMBER = 10.0
 """Bits of an equal number in two names: 444 of `444 Brigade`."""
+UNTRAINED = 4.0
+"""Bits that a pair of scripts for which no model is trained is worth less: both are romanised."""
 TRANSLATED = 1.0
 """Bits that a translated word is worth less than the word itself."""
 SLIP = 0.02
@@ -140,7 +142,7 @@ class Similarity:
             a, left = [Form(romanized(f.text), "Latn") for f in a], "Latn"
         if right != "Arab":
             b, right = [Form(romanized(f.text), "Latn") for f in b], "Latn"
-        return self._letters(a, b, left, right)
+        return self._letters(a, b, left, right) - UNTRAINED
 
     def _aligned(self, model: EditModel, a: list[Form], b: list[Form]) -> Floats:
         sides: list[Floats] = []

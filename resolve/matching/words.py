@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve.matching.evidence import relation_of
 from resolve.matching.slots import Slot
 from resolve.types import Relation, Term
 
@@ -32,8 +33,10 @@ class WordStructure:
 
     cap: float  # the most that one pair of words may say
     alike: float  # the most that two names may say that are written alike
+    foreign: float  # a word that nothing answers, whatever it is
     unanswered: float  # share of a word's rarity that speaks against, if nothing answers it
     rarest: float  # rarity that counts at most
+    beside_place: float  # a place's name with another word is mostly another thing's
     complete: float  # nothing is left over on either side
     contradicted: float  # both sides have a word that nothing answers
 
@@ -43,11 +46,18 @@ class WordStructure:
         return cls(
             constants["word_cap"],
             constants["word_alike"],
+            constants["word_foreign"],
             constants["word_unanswered"],
             constants["word_rarest"],
+            constants["word_beside_place"],
             constants["word_complete"],
             constants["word_contradicted"],
         )
+
+    def costs(self, rarity: Floats) -> Floats:
+        """Return what each word costs if nothing answers it, by its rarity."""
+        cost: Floats = np.minimum(rarity, self.rarest) * self.unanswered
+        return cost + self.foreign
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,14 @@ class WordAlignment:
     """The best way to pair the words of each pair of names of a batch.
 
     `answers[pair, i]` is the word of the right name that answers to word i, -1 for none.
-    `alike` says where the names are written alike.
+    `complete` is what it adds that nothing is left over on either side, `beside_place` says
+    where a place's name has another word beside it.
     """
 
     bits: Floats
     answers: Ints
-    alike: NDArray[np.bool_]
+    complete: Floats
+    beside_place: NDArray[np.bool_]
 
 
 def align_words(
@@ -68,12 +80,14 @@ def align_words(
     rarity: tuple[Floats, Floats],
     sizes: Ints,
     alike: NDArray[np.bool_],
+    places: NDArray[np.bool_],
     structure: WordStructure,
 ) -> WordAlignment:
     """Return how one name's words answer to those of each name of a batch.
 
     `evidence[pair, i, j]` are bits; `rarity` is that of the left words (n,) and of the right
-    ones (pairs, m); `sizes` are the words of each right name; `alike` where the forms are equal.
+    ones (pairs, m); `sizes` are the words of each right name; `alike` where the forms are equal,
+    `places` which names are places'.
     """
     count, n, m = evidence.shape
     pairs = np.arange(count)
@@ -94,12 +108,18 @@ def align_words(
         right_free[pairs[good], j[good]] = False
         open_[pairs[good], i[good], :] = -np.inf
         open_[pairs[good], :, j[good]] = -np.inf
-    left, right = (np.minimum(r, structure.rarest) * structure.unanswered for r in rarity)
-    total -= (left_free * left).sum(1) + (right_free * right).sum(1)
+    costs = structure.costs(rarity[0]), structure.costs(rarity[1])
+    total -= (left_free * costs[0]).sum(1) + (right_free * costs[1]).sum(1)
     total -= structure.contradicted * np.minimum(left_free.sum(1), right_free.sum(1))
-    total += structure.complete * ~(left_free.any(1) | right_free.any(1))
-    whole = min(float(rarity[0].sum()), structure.alike) + structure.complete
-    return WordAlignment(np.where(alike, np.maximum(total, whole), total), answers, alike)
+    leftover = left_free.any(1) | right_free.any(1)
+    in_right = np.arange(m)[None] < sizes[:, None]
+    worth = (rarity[0].sum() + (rarity[1] * in_right).sum(1)) / 2
+    share = np.clip(total / np.maximum(worth, 1.0), 0.0, 1.0)
+    complete = structure.complete * share * ~leftover
+    total += complete - structure.beside_place * (leftover & places)
+    whole = np.minimum(worth, structure.alike) + structure.complete
+    bits = np.where(alike, np.maximum(total, whole), total)
+    return WordAlignment(bits, answers, complete, leftover & places)
 
 
 def word_terms(
@@ -117,12 +137,14 @@ def word_terms(
     for i, j in enumerate(answered.tolist()):
         if j >= 0:
             bits = min(float(evidence[i, j]), structure.cap)
-            terms.append(Term(Relation.AGREES, bits, left[i].part.text, right[j].part.text, "word"))
+            relation = relation_of(float(evidence[i, j]), float(min(rarity[0][i], rarity[1][j])))
+            terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, "word"))
+    costs = structure.costs(rarity[0]), structure.costs(rarity[1])
     over = [i for i, j in enumerate(answered.tolist()) if j < 0]
     more = [j for j in range(len(right)) if j not in answered]
-    for indices, side, rare in ((over, left, rarity[0]), (more, right, rarity[1])):
+    for indices, side, cost_of in ((over, left, costs[0]), (more, right, costs[1])):
         for i in indices:
-            cost = min(float(rare[i]), structure.rarest) * structure.unanswered
+            cost = float(cost_of[i])
             text = side[i].part.text
             terms.append(
                 Term(
@@ -135,7 +157,11 @@ def word_terms(
             )
     met = min(len(over), len(more))
     if not over and not more:
-        terms.append(Term(Relation.AGREES, structure.complete, note="nothing left over"))
+        bits = float(alignment.complete[row])
+        terms.append(Term(Relation.AGREES, bits, note="nothing left over"))
+    if alignment.beside_place[row]:
+        note = "a place's name with another word is mostly another thing's"
+        terms.append(Term(Relation.NOTE, -structure.beside_place, note=note))
     if met:
         note = "each has words that nothing answers"
         terms.append(Term(Relation.CONTRADICTS, -structure.contradicted * met, note=note))

@@ -109,7 +109,7 @@ def _join(words: list[tuple[Token, str, str]]) -> list[_Reading]:
             and "din article" in classes
             and same
             and _takes_ending(out[-1])
-            and ("din" in _classes(words[i + 1][1], script))
+            and ({"din", "din with article"} & _classes(words[i + 1][1], script))
         ):
             stem = out[-1].form
             for following in words[i : i + 2]:
