@@ -43,6 +43,7 @@ PULL = 0.0004
 LEAST_GAIN = 0.0001
 LEVELS = (0.90, 0.95, 0.99)
 """Probabilities from which on the figures take a candidate for the actor."""
+_CERTAIN = 1000.0  # log2 odds against NIL
 _BINS = 10  # of the calibration error
 _HERE = Path(__file__).parent
 
@@ -101,29 +102,31 @@ def fit(task: Task, constants: Mapping[str, float], start: Mapping[str, float]) 
 def calibrate(task: Task, bits: Floats, constants: Mapping[str, float]) -> Constants:
     """Return the slopes, none of them negative, and the offset that the task makes most likely.
 
-    The offset leaves out the task's own share of NIL, for which the deployed one stands.
+    The slope below the first bend is chosen, not fitted: candidates are drawn by their likeness,
+    so hardly any are seen there, and a small gazetteer must not link what contradicts it. The
+    offset leaves out the task's own share of NIL, for which the deployed one stands.
     Raises MissingExtraError without SciPy.
     """
     try:
         from scipy.optimize import minimize
     except ImportError as error:
         raise MissingExtraError("scipy", "train", "fitting the constants") from error
-    names = [f"slope_{k}" for k in range(len(BENDS) + 1)]
+    names = [f"slope_{k}" for k in range(1, len(BENDS) + 1)]
     without = {**constants, **dict.fromkeys(names, 0.0)}
-    units = [Calibration.of({**without, name: 1.0}).worth(bits) for name in names]
+    below = Calibration.of(without).worth(bits)
+    units = [Calibration.of({**without, name: 1.0}).worth(bits) - below for name in names]
     features = np.stack([*units, np.ones(len(bits))], axis=1) * task.candidates[:, None]
-    known = task.candidates[task.right]
-    before, rivals = -np.log2(task.actors), constants["rivalry"] * bits
+    sizes = np.diff(task.starts, append=len(bits))
+    known = np.repeat(task.candidates[task.right], sizes)
+    before, rivals = below - np.log2(task.actors), constants["rivalry"] * bits
 
     def loss(x: Floats) -> tuple[float, Floats]:
         odds = features @ x + before
         value = -float(task.log2p(odds, rivals)[task.right].mean())
         # How the sum over the candidates rises, less how that over NIL and candidates does.
-        weight = np.exp2(task.log2p(odds, odds))
-        rise = np.add.reduceat(features * weight[:, None], task.starts)
-        share = np.where(known, 1.0 - weight[task.starts], 1.0)
-        gradient = (rise[known] / share[known, None]).sum(0) - rise.sum(0)
-        return value, -gradient / len(known)
+        every, alone = task.log2p(odds, odds), task.log2p(odds + _CERTAIN, odds)
+        gradient = (np.exp2(alone) * known) @ features - np.exp2(every) @ features
+        return value, -gradient / len(task.right)
 
     first = np.array([*[constants[name] for name in names], constants["offset"]])
     bounds = [*[(0.0, None)] * len(names), (None, None)]

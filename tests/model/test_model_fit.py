@@ -19,7 +19,7 @@ HERE = Path(fit.__file__).parent
 TEMPLATE = (HERE / "constants.toml").read_text(encoding="utf-8")
 CONSTANTS = tomllib.loads(TEMPLATE)
 START = tomllib.loads((HERE / "start.toml").read_text(encoding="utf-8"))
-SLOPES = [f"slope_{k}" for k in range(len(BENDS) + 1)]
+SLOPES = [f"slope_{k}" for k in range(1, len(BENDS) + 1)]
 GIVEN = ("Salah", "Khalifa", "Mohamed", "Osama", "Yousef", "Fathi", "Aguila", "Najla", "Omar")
 FAMILY = ("Namroush", "Haftar", "Menfi", "Haddad", "Dbeibah", "Bashagha", "Saleh", "Mangoush")
 SPELLINGS = (("ou", "u"), ("kh", "k"), ("eib", "aib"), ("mm", "m"), ("a", "e"), ("sh", "ch"))
@@ -125,6 +125,29 @@ def test_a_person_on_two_lists_is_one(lists: Path, tmp_path: Path) -> None:
     assert len(persons) == len(rows)
 
 
+def test_lists_spell_one_person_in_two_ways_and_siblings_alike(tmp_path: Path) -> None:
+    (tmp_path / "names").mkdir()
+    own = {
+        LISTS[0]: ("Omar Sabawi Ibrahim", "Amr Sabawi Ibrahim", "Sergey Naryshkin"),
+        LISTS[1]: ("Serhiy Vitaliyovych KURCHENKO",),
+        LISTS[2]: ("Serhiy Vitalyovych Kurchenko", "Sergei Naryshkin"),
+        LISTS[3]: (),
+    }
+    for source, names in own.items():
+        rows = [f"{row}\t{name}\tLatn\tPER\t" for row, name in enumerate(names)]
+        text = "\n".join(["entity_id\tname\tlang_or_script\tentity_type\tnote", *rows]) + "\n"
+        (tmp_path / "names" / f"{source}.tsv").write_text(text, encoding="utf-8")
+    persons = linking._persons(tmp_path).values()
+    found = sorted(sorted(name.mention.text for name in names) for names in persons)
+    assert found == [
+        ["Amr Sabawi Ibrahim"],
+        ["Omar Sabawi Ibrahim"],
+        ["Sergei Naryshkin"],
+        ["Sergey Naryshkin"],
+        ["Serhiy Vitaliyovych KURCHENKO", "Serhiy Vitalyovych Kurchenko"],
+    ]
+
+
 def test_the_same_lists_give_the_same_constants_and_better_links(lists: Path) -> None:
     task, _ = tasks(lists, load())
     few = {name: START[name] for name in ("omitted_g", "cap_ff", "descent")}
@@ -155,6 +178,13 @@ def test_only_fitted_constants_change_in_the_file() -> None:
     assert tomllib.loads(text) == {**CONSTANTS, **fitted}
     changed = [line for line in TEMPLATE.splitlines() if line not in text.splitlines()]
     assert all(line.split(" = ")[0] in START for line in changed)
+
+
+def test_what_contradicts_is_no_link_even_in_the_smallest_gazetteer() -> None:
+    task, bits = made_up()
+    calibration = Calibration.of({**CONSTANTS, **fit.calibrate(task, bits, CONSTANTS)})
+    found = calibration.probabilities(np.array([-30.0]), np.ones(1), np.zeros(1, bool))
+    assert found[0] < 0.01
 
 
 def test_the_fit_starts_from_constants_that_there_are() -> None:
