@@ -132,7 +132,7 @@ class NameIndex:
         return {form: self._variants[form] for form in wanted}
 
     def _similar(self, form: Form) -> list[int]:
-        """Rows that share a key with a form, the most alike; those attested with it or translated."""
+        """Rows that share a key with a form, the most alike; attested with it; translated."""
         if form.script not in ALPHABETS:
             return [self.rows[form]] if form in self.rows else []
         keyed = self._keyed
