@@ -18,7 +18,7 @@ from resolve.tables.scheme import Scheme, read_scheme, scheme_names
 from resolve.transliteration import camel
 from resolve.transliteration.engine import Attested, Engine, Reading
 
-__all__ = ["SchemeInfo", "readings", "schemes", "transliterate"]
+__all__ = ["SchemeInfo", "capitalized", "readings", "schemes", "transliterate"]
 
 
 class SchemeInfo(msgspec.Struct, frozen=True):
@@ -111,7 +111,7 @@ def transliterate(
         known = ", ".join(name for name in scheme_names() if read_scheme(name).invertible)
         raise SchemeError(f"{scheme} writes different sources alike: no inverse; try {known}")
     found = engine.inverse(text, n) if inverse else engine.readings(text, n, attested)
-    return _capitalized(found, engine.scheme) if title and not inverse else found
+    return capitalized(found, engine.scheme) if title and not inverse else found
 
 
 def readings(
@@ -137,13 +137,14 @@ def _engine(name: str) -> Engine:
     raise SchemeError(f"no transliteration scheme {name!r}; known: {known}")
 
 
-def _capitalized(found: tuple[Reading, ...], scheme: Scheme) -> tuple[Reading, ...]:
-    """Each reading as a name; readings that fall together are one."""
+def capitalized(found: tuple[Reading, ...], scheme: Scheme) -> tuple[Reading, ...]:
+    """Return each reading with a name's capitals, best first; those that fall together are one."""
     merged: dict[str, float] = {}
     for reading in found:
         text = _name(reading.text, scheme)
         merged[text] = merged.get(text, 0.0) + reading.probability
-    return tuple(Reading(text, p) for text, p in merged.items())
+    ranked = sorted(merged.items(), key=lambda reading: (-reading[1], reading[0]))
+    return tuple(Reading(text, p) for text, p in ranked)
 
 
 def _name(text: str, scheme: Scheme) -> str:

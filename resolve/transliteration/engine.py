@@ -21,7 +21,7 @@ import msgspec
 from resolve.tables.scheme import Output, Scheme
 from resolve.transliteration.rules import Rules, expanded, outputs
 
-__all__ = ["Attested", "Engine", "Reading"]
+__all__ = ["Attested", "Engine", "Reading", "joined"]
 
 BEAM = 32
 """Readings of a word that are followed at once."""
@@ -80,7 +80,7 @@ class Engine:
             written = choice.outputs if choice else ((kept[at], 1.0),)
             _add(live.setdefault(end, {}), _extended(here, written))
         parts.append(_best(live[len(letters)], n))
-        return _joined(parts, n)
+        return joined(parts, n)
 
     def inverse(self, text: str, n: int) -> tuple[Reading, ...]:
         """Return the `n` best sources that this scheme writes as `text`; none if there are none."""
@@ -178,8 +178,8 @@ class _Path(msgspec.Struct, frozen=True):
     previous: _Path | None = None
 
 
-def _joined(parts: list[list[tuple[str, float]]], n: int) -> tuple[Reading, ...]:
-    """The best readings of the whole, from the best of its parts."""
+def joined(parts: list[list[tuple[str, float]]], n: int) -> tuple[Reading, ...]:
+    """Return the `n` best readings of the whole, from the ranked readings of its parts in order."""
     paths = [_Path(0.0)]
     for part in parts:
         grown = [
