@@ -6,11 +6,15 @@ import pytest
 
 
 def test_romanize_writes_a_name_as_newspapers_do(run):
-    rows = run("romanize", "النمروش", "Akar").rows
+    rows = run("romanize", "خليفة حفتر", "Akar").rows
     assert rows[0] == ["name", "reading", "probability"]
-    assert [row[0] for row in rows[1:]] == ["النمروش", "Akar"]
-    assert rows[1][1].isascii()
-    assert "Namroush" in rows[1][1]
+    assert [row[:2] for row in rows[1:]] == [["خليفة حفتر", "Khalifa Haftar"], ["Akar", "Akar"]]
+
+
+def test_romanize_gives_the_spelling_of_the_news_among_the_first(run):
+    rows = run("romanize", "النمروش", "--top", "5").rows[1:]
+    assert {row[0] for row in rows} == {"النمروش"}
+    assert "Al-Namroush" in {row[1] for row in rows}
 
 
 def test_romanize_gives_several_readings_ranked(run):
