@@ -7,12 +7,17 @@ import builtins
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from resolve.errors import MissingExtraError
+from resolve.names.fold import fold
 from resolve.tables.scheme import read_scheme
 from resolve.transliteration import camel, schemes, transliterate
 
 CONSONANTS = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
+LETTERS = CONSONANTS + "ءاأإآىةؤئ"
+HARAKAT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
 NAME = "مُحَمَّد الحَدَّاد"
 
 
@@ -93,3 +98,23 @@ class TestWithCamelTools:
                 for w in (word, normalize_alef_ar(word))
             ]
             assert all(left & right for left, right in pairwise(both))
+
+    @given(word=st.text(LETTERS + HARAKAT, max_size=8))
+    def test_what_it_writes_alike_our_fold_writes_alike(self, word: str) -> None:
+        """Alef with its seats, ta marbuta, alef maksura, diacritics: one form before and after."""
+        from camel_tools.utils.dediac import dediac_ar
+        from camel_tools.utils.normalize import (
+            normalize_alef_ar,
+            normalize_alef_maksura_ar,
+            normalize_teh_marbuta_ar,
+        )
+
+        form, _ = fold(word, "Arab")
+        for normalize in (
+            normalize_alef_ar,
+            normalize_alef_maksura_ar,
+            normalize_teh_marbuta_ar,
+            dediac_ar,
+        ):
+            assert fold(normalize(word), "Arab")[0] == form
+            assert normalize(form) == form
