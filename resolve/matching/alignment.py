@@ -228,13 +228,21 @@ def _costs(n: int, m: int, turned: int, structure: Structure) -> tuple[Floats, F
     omitted = structure.omissions(n, m)
     own, family = np.zeros(len(table.pairs)), np.zeros(len(table.pairs))
     left, right = roles(n, turned == 1).tolist(), roles(m, turned == 2).tolist()
+    known: dict[tuple[bytes, bytes], tuple[float, float]] = {}
     for k in range(len(own)):
-        a = [r for r, over in zip(left, table.left_over[k], strict=True) if over]
-        b = [r for r, over in zip(right, table.right_over[k], strict=True) if over]
-        own[k], family[k] = _structural_cost(a, b, structure.contradicted, omitted)
+        over = table.left_over[k].tobytes(), table.right_over[k].tobytes()
+        if over not in known:
+            a = [r for r, free in zip(left, table.left_over[k], strict=True) if free]
+            b = [r for r, free in zip(right, table.right_over[k], strict=True) if free]
+            known[over] = _structural_cost(a, b, structure.contradicted, omitted)
+        own[k], family[k] = known[over]
     order = _order_cost(table, n, m, turned, structure)
-    turn = structure.family_first if turned else 0.0
-    return -(own + order + turn), -(family + order + turn)
+    if turned:
+        # Only for its family name's sake is a name read family name first: else Belqasim Haftar
+        # would be Khalifa Belqasim Haftar, his father's names taken for his own.
+        unmet = (table.left_over if turned == 1 else table.right_over)[:, 0]
+        order = order + np.where(unmet, np.inf, structure.family_first)
+    return -(own + order), -(family + order)
 
 
 def contradictions(left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:

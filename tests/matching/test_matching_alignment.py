@@ -80,6 +80,8 @@ def plain(evidence: Floats, structure: Structure) -> tuple[float, float]:
         for way in matchings(n, m):
             if any(evidence[i, j] < ENTRANCE for i, j in way):
                 continue
+            if turned and not any(pair[turned - 1] == 0 for pair in way):
+                continue  # its family name answers to nothing
             said = shared = 0.0
             for i, j in way:
                 most = structure.cap[left[i], right[j]]
@@ -253,6 +255,14 @@ def test_brothers_stay_below_a_link(fathers: int) -> None:
     assert calibration.probability_of_pair(same) > Settings().link
     further = [row[1:] for row in brothers[1:].tolist()]
     assert one(brothers.tolist()) < one(further)
+
+
+def test_a_father_is_not_his_son_for_being_read_family_name_first() -> None:
+    """Belqasim Haftar against Khalifa Belqasim Haftar: the given name must answer."""
+    father = [[FLOOR, GOOD, FLOOR], [FLOOR, FLOOR, GOOD]]
+    own_name = [[GOOD, FLOOR, FLOOR], [FLOOR, FLOOR, GOOD]]
+    assert one(father) < one(own_name)
+    assert align(np.array([father], float), LEARNED).turned.tolist() == [0]
 
 
 def test_a_name_that_is_written_family_first_is_worth_nearly_as_much() -> None:
