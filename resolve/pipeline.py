@@ -14,6 +14,7 @@ from itertools import islice
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from gazetteer import Entity, Gazetteer
 from gazetteer import load as load_gazetteer
@@ -21,8 +22,15 @@ from resolve.decisions.calibration import Calibration
 from resolve.decisions.clusters import clusters
 from resolve.decisions.decision import decide
 from resolve.errors import OptionError
-from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots, reading_of
-from resolve.matching.index import NameIndex, Variants
+from resolve.matching.comparison import (
+    NOTHING,
+    Comparison,
+    Reading,
+    Scores,
+    read_slots,
+    reading_of,
+)
+from resolve.matching.index import NameIndex
 from resolve.matching.similarity import Form
 from resolve.matching.translations import concept
 from resolve.model.learned import load as load_learned
@@ -92,20 +100,18 @@ class Resolver:
         return decisions
 
     def _decide(self, names: Sequence[Name]) -> Iterator[Decision]:
-        variants = {r: self._shelves[r].variants(names) for r in _READINGS}
-        for name in names:
-            candidates, nil = self._candidates(name, variants)
+        found = {reading: shelf.search(names) for reading, shelf in self._shelves.items()}
+        for k, name in enumerate(names):
+            candidates, nil = self._candidates(k, found)
             yield decide(name, candidates, nil, self.settings)
 
-    def _candidates(
-        self, name: Name, variants: Mapping[Reading, Mapping[Form, Variants]]
-    ) -> tuple[list[Candidate], float]:
-        """The likeliest actors, and the probability of NIL."""
+    def _candidates(self, k: int, found: Mapping[Reading, _Found]) -> tuple[list[Candidate], float]:
+        """The likeliest actors of a batch's k-th name, and the probability of NIL."""
         best: dict[int, tuple[float, Reading, int]] = {}
-        for reading, shelf in self._shelves.items():
-            for entity, bits, number in shelf.scores(name, variants[reading]):
+        for reading, own in found.items():
+            for entity, bits, position in own.entities(k):
                 if entity not in best or bits > best[entity][0]:
-                    best[entity] = bits, reading, number
+                    best[entity] = bits, reading, position
         if not best:
             return [], 1.0
         rows = sorted(best)
@@ -113,20 +119,17 @@ class Resolver:
         words = np.array([best[row][1] == "words" for row in rows])
         probabilities = self._calibration.probabilities(said, self._shares[rows], words)
         order = np.lexsort((np.array(rows), -said, -probabilities))[: self.settings.top]
-        found = []
-        for k in order.tolist():
-            bits, reading, number = best[rows[k]]
-            entity = self._entities[rows[k]]
-            shelf = self._shelves[reading]
-            terms = shelf.explain(name, number, variants[reading])
-            matched, weak = shelf.texts[number], shelf.weak[number]
-            probability = float(probabilities[k])
-            found.append(
+        candidates = []
+        for row, probability in zip(order.tolist(), probabilities[order].tolist(), strict=True):
+            bits, reading, position = best[rows[row]]
+            entity = self._entities[rows[row]]
+            matched, weak, terms = found[reading].explain(k, position)
+            candidates.append(
                 Candidate(
                     entity.id, entity.name, entity.kind, matched, bits, probability, terms, weak
                 )
             )
-        return found, float(max(1 - probabilities.sum(), 0.0))
+        return candidates, float(max(1 - probabilities.sum(), 0.0))
 
     def _clustered(self, unknown: Sequence[tuple[int, Name]]) -> Iterator[tuple[int, str]]:
         """The provisional id of each position without an actor."""
@@ -158,15 +161,15 @@ class Resolver:
         index = self._comparison.index(slots, reading)
         variants = index.variants(f for ss in slots for s in ss for f, _ in s.forms)
         edges: dict[tuple[int, int], float] = {}
-        for i, mine in zip(own, slots, strict=True):
-            pool = index.pool(mine, variants)
-            if not len(pool):
-                continue
-            scores = self._comparison.score(mine, index, pool, variants, reading)
-            for k, bits in zip(pool.tolist(), scores.tolist(), strict=True):
-                j = own[k]
-                if i < j and self._calibration.probability_of_pair(bits) >= self.settings.link:
-                    edges[i, j] = bits
+        pools = [index.pool(mine, variants) for mine in slots]
+        for start in range(0, len(own), _BATCH):
+            batch = list(zip(slots, pools, strict=True))[start : start + _BATCH]
+            scores = self._comparison.score(batch, index, variants, reading)
+            for i, pool, said in zip(own[start:], pools[start:], scores.bits, strict=False):
+                for k, bits in zip(pool.tolist(), said.tolist(), strict=True):
+                    j = own[k]
+                    if i < j and self._calibration.probability_of_pair(bits) >= self.settings.link:
+                        edges[i, j] = bits
         return edges
 
 
@@ -177,7 +180,7 @@ class _Shelf:
         self, entities: Sequence[Entity], reading: Reading, comparison: Comparison
     ) -> None:
         self._comparison = comparison
-        self._reading = reading
+        self.reading = reading
         owners, texts, weak, exact, places = [], [], [], [], []
         for row, entity in enumerate(entities):
             if reading_of(entity.kind) == reading:
@@ -187,38 +190,45 @@ class _Shelf:
                     weak.append(name.kind == "weak")
                     exact.append(name.kind == "acronym")
                     places.append(entity.kind == "place")
-        self._owners = np.array(owners, np.int64)
+        self.owners = np.array(owners, np.int64)
         self.texts, self.weak = texts, weak
-        slots = [read_slots(read(text), reading) for text in texts]
+        slots = [read_slots(text, reading) for text in texts]
         self._index: NameIndex = comparison.index(slots, reading, exact, places)
 
-    def variants(self, names: Sequence[Name]) -> Mapping[Form, Variants]:
-        """The variants of all forms of the names."""
-        slots = [slot for name in names for slot in read_slots(name, self._reading)]
-        return self._index.variants(form for slot in slots for form, _ in slot.forms)
+    def search(self, names: Sequence[Name]) -> _Found:
+        """What the names could be, with the evidence."""
+        slots = [read_slots(name, self.reading) for name in names]
+        variants = self._index.variants(f for own in slots for s in own for f, _ in s.forms)
+        pools = [self._index.pool(own, variants) for own in slots]
+        mentions = list(zip(slots, pools, strict=True))
+        scores = self._comparison.score(mentions, self._index, variants, self.reading)
+        return _Found(self, pools, scores)
 
-    def scores(
-        self, name: Name, variants: Mapping[Form, Variants]
-    ) -> Iterator[tuple[int, float, int]]:
-        """Each entity of the pool, the bits of its best name, and that name's number."""
-        slots = read_slots(name, self._reading)
-        pool = self._index.pool(slots, variants)
+
+class _Found:
+    """The names of one shelf that each mention of a batch could be, with their evidence."""
+
+    def __init__(self, shelf: _Shelf, pools: Sequence[NDArray[np.int64]], scores: Scores) -> None:
+        self._shelf, self._pools, self._scores = shelf, pools, scores
+
+    def entities(self, k: int) -> Iterator[tuple[int, float, int]]:
+        """Each entity that the k-th mention could be, the bits of its best name, and its place."""
+        pool, bits = self._pools[k], self._scores.bits[k]
         if not len(pool):
             return
-        scores = self._comparison.score(slots, self._index, pool, variants, self._reading)
-        owners = self._owners[pool]
-        order = np.lexsort((pool, -scores, owners))
+        owners = self._shelf.owners[pool]
+        order = np.lexsort((pool, -bits, owners))
         first = np.append(True, owners[order][1:] != owners[order][:-1])
-        for k in order[first].tolist():
-            if scores[k] > NOTHING:
-                yield int(owners[k]), float(scores[k]), int(pool[k])
+        for place in order[first].tolist():
+            if bits[place] > NOTHING:
+                yield int(owners[place]), float(bits[place]), place
 
-    def explain(
-        self, name: Name, number: int, variants: Mapping[Form, Variants]
-    ) -> tuple[Term, ...]:
-        """The terms of the evidence for the name of that number."""
-        left, right = (read_slots(n, self._reading) for n in (name, read(self.texts[number])))
-        return self._comparison.explain(left, self._index, number, variants, right, self._reading)
+    def explain(self, k: int, place: int) -> tuple[str, bool, tuple[Term, ...]]:
+        """The gazetteer's name at that place, whether it is weak, and the terms of its evidence."""
+        number = int(self._pools[k][place])
+        text = self._shelf.texts[number]
+        right = read_slots(text, self._shelf.reading)
+        return text, self._shelf.weak[number], self._scores.terms(k, place, right)
 
 
 def compare(left: str, right: str, kind: Kind | None = None) -> Evidence:

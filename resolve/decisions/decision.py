@@ -19,6 +19,8 @@ from resolve.types import Candidate, Decision, Name, Outcome, Relation, Settings
 
 __all__ = ["decide"]
 
+_TELLING = -8.0
+"""Bits of a word on one side only that is too rare to be left out or added at will."""
 _DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))
 
 
@@ -66,6 +68,10 @@ def _about(
 
 def _doubtful(candidate: Candidate) -> bool:
     """Whether more than a probability is in doubt: something written speaks against, or for
-    a slip, or for a relative; or the name is one that the gazetteer itself calls weak.
+    a slip, or for a relative; one of the names has a telling word more; or the name that agrees
+    is one that the gazetteer itself calls weak.
     """
-    return candidate.weak or any(t.relation in _DOUBTS for t in candidate.terms)
+    return candidate.weak or any(
+        t.relation in _DOUBTS or (t.relation is Relation.OMITTED and t.bits <= _TELLING)
+        for t in candidate.terms
+    )

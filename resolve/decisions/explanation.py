@@ -61,7 +61,9 @@ def _doubt(candidate: Candidate) -> str:
         return f"nearest is {candidate.name}, but {against.left} is not {against.right}"
     if crossed:
         return f"{crossed.left}: {crossed.note}; a relative of {candidate.name}?"
-    return f"{candidate.matched} is only a by-name of {candidate.name}" if candidate.weak else ""
+    if candidate.weak:
+        return f"{candidate.matched} is only a by-name of {candidate.name}"
+    return ""
 
 
 def _agreement(term: Term) -> str:

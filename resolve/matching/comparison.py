@@ -1,14 +1,15 @@
-"""The evidence of whole names: a mention against some names, or two names against each other.
+"""The evidence of whole names: mentions against names of an index, or name against name.
 
 The one place where readings, similarity and alignment meet. Persons are compared by the anatomy
-of their names, organizations and places word by word; the names of an index and a single pair
-go the same way, so that one is explained exactly as the other is decided.
+of their names, organizations and places word by word. All pairs of a batch that have one shape
+are aligned together, and a pair is explained from the very alignment that scored it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +17,21 @@ from numpy.typing import NDArray
 from resolve.matching.alignment import MAX_PARTS, Structure, align
 from resolve.matching.evidence import person_terms
 from resolve.matching.index import NameIndex, Variants
-from resolve.matching.similarity import Form, Similarity
+from resolve.matching.similarity import FLOOR, Form, Similarity
 from resolve.matching.slots import ARTICLE, Slot, slots
 from resolve.matching.words import MAX_WORDS, WordStructure, align_words, word_terms
 from resolve.model.learned import Learned
+from resolve.names import person, words
 from resolve.types import Kind, Name, Term
 
-__all__ = ["NOTHING", "Comparison", "Reading", "read_slots", "reading_of"]
+__all__ = ["NOTHING", "Comparison", "Reading", "Scores", "read_slots", "reading_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 Reading = Literal["person", "words"]
 """How a name is read: by its anatomy, or word by word."""
+Terms = tuple[Term, ...]
 
 WIDTHS = {"person": MAX_PARTS, "words": MAX_WORDS}
 NOTHING = -100.0
@@ -39,10 +43,44 @@ def reading_of(kind: Kind) -> Reading:
     return "person" if kind == "person" else "words"
 
 
-def read_slots(name: Name, reading: Reading) -> tuple[Slot, ...]:
+def read_slots(name: Name | str, reading: Reading) -> tuple[Slot, ...]:
     """Return the parts or the words of a name, as they are compared."""
-    parts = name.parts if reading == "person" else name.words
+    if isinstance(name, str):
+        parts = person(name) if reading == "person" else words(name)
+    else:
+        parts = name.parts if reading == "person" else name.words
     return slots(parts, WIDTHS[reading])
+
+
+class Request(NamedTuple):
+    """A name and those it is compared with: bits of each part for each part of theirs.
+
+    `evidence` has the shape (names, parts, width), `sizes` says how many parts each name has.
+    The last four are for words only: rarity of their parts (names, width), which names are
+    written alike, which agree only if they are, and which are places'.
+    """
+
+    slots: Sequence[Slot]
+    evidence: Floats
+    sizes: Ints
+    rarity: Floats
+    alike: Bools
+    exact: Bools
+    places: Bools
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The bits of each request's names, and whatever is needed to explain them."""
+
+    bits: list[Floats]
+    _explain: Mapping[tuple[int, int], tuple[_Aligned, int]]
+    _requests: Sequence[Request]
+
+    def terms(self, request: int, position: int, right: Sequence[Slot]) -> Terms:
+        """Return the terms of one name of a request, whose slots are `right`; they add up."""
+        aligned, row = self._explain[request, position]
+        return aligned.terms(row, self._requests[request].slots, right)
 
 
 class Comparison:
@@ -52,7 +90,7 @@ class Comparison:
         self.learned = learned
         self.structure = Structure.of(learned.constants)
         self.word_structure = WordStructure.of(learned.constants)
-        self.similarity: Mapping[str, Similarity] = {
+        self.similarity: Mapping[Reading, Similarity] = {
             "person": Similarity(learned, "name"),
             "words": Similarity(learned, "word"),
         }
@@ -74,30 +112,32 @@ class Comparison:
 
     def score(
         self,
-        slots: Sequence[Slot],
+        mentions: Sequence[tuple[Sequence[Slot], Ints]],
         index: NameIndex,
-        names: Ints,
         variants: Mapping[Form, Variants],
         reading: Reading,
-    ) -> Floats:
-        """Return the bits of a mention for each name of an index."""
-        return self._aligned(slots, index, names, variants, reading)[0]
-
-    def explain(
-        self,
-        slots: Sequence[Slot],
-        index: NameIndex,
-        name: int,
-        variants: Mapping[Form, Variants],
-        right: Sequence[Slot],
-        reading: Reading,
-    ) -> tuple[Term, ...]:
-        """Return the terms of what `score` says of one name, whose slots are `right`."""
-        return self._aligned(slots, index, np.array([name]), variants, reading, right)[1]
+    ) -> Scores:
+        """Return the evidence of each mention for some names of an index."""
+        requests = []
+        for own, names in mentions:
+            first = [slot.forms[0][0] for slot in own]
+            by_word = reading == "words"
+            requests.append(
+                Request(
+                    own,
+                    index.evidence(own, names, variants),
+                    index.sizes[names],
+                    index.rarity(names) if by_word else np.zeros((len(names), 0)),
+                    index.alike(first, names) if by_word else np.zeros(len(names), bool),
+                    index.exact[names],
+                    index.places[names],
+                )
+            )
+        return self._scores(requests, reading)
 
     def compare(
         self, pairs: Sequence[tuple[Name, Name]], reading: Reading, places: bool = False
-    ) -> list[tuple[float, tuple[Term, ...]]]:
+    ) -> list[tuple[float, Terms]]:
         """Return the bits and the terms of each pair of names, in their order.
 
         `places` says that the names are compared as places'. Names without anything to compare
@@ -109,121 +149,95 @@ class Comparison:
             {(f, g) for a, b in both for x in a for y in b for f, _ in x.forms for g, _ in y.forms}
         )
         bits = dict(zip(forms, similarity.bits(forms).tolist(), strict=True))
-        found: list[tuple[float, tuple[Term, ...]]] = [(NOTHING, ())] * len(pairs)
-        shapes: dict[tuple[int, int], list[int]] = {}
-        for row, (a, b) in enumerate(both):
-            if a and b:
-                shapes.setdefault((len(a), len(b)), []).append(row)
-        for rows in shapes.values():
-            evidence = np.array([_evidence(*both[row], bits) for row in rows])
-            own = [both[row] for row in rows]
-            said = (
-                self._persons_apart(own, evidence)
-                if reading == "person"
-                else self._words_apart(own, evidence, places)
-            )
-            for row, result in zip(rows, said, strict=True):
-                found[row] = result
-        return found
-
-    def _persons_apart(
-        self, pairs: Sequence[tuple[Sequence[Slot], Sequence[Slot]]], evidence: Floats
-    ) -> list[tuple[float, tuple[Term, ...]]]:
-        alignment = align(evidence, self.structure)
+        requests = []
+        for a, b in both:
+            left, right = [s.forms[0][0] for s in a], [s.forms[0][0] for s in b]
+            evidence = np.full((1, len(a), WIDTHS[reading]), FLOOR)
+            evidence[0, :, : len(b)] = np.array(_evidence(a, b, bits)).reshape(len(a), len(b))
+            rarity = np.zeros((1, WIDTHS[reading]))
+            rarity[0, : len(b)] = similarity.rarity(right) if reading == "words" else 0.0
+            alike, exact = np.array([left == right]), np.zeros(1, bool)
+            size, place = np.array([len(b)]), np.array([places])
+            requests.append(Request(a, evidence, size, rarity, alike, exact, place))
+        scores = self._scores(requests, reading)
         return [
-            (
-                float(alignment.bits[k]),
-                person_terms(
-                    a,
-                    b,
-                    evidence[k],
-                    (self._rarity(a), self._rarity(b)),
-                    alignment,
-                    k,
-                    self.structure,
-                ),
-            )
-            for k, (a, b) in enumerate(pairs)
+            (float(scores.bits[k][0]), scores.terms(k, 0, b) if a and b else ())
+            for k, (a, b) in enumerate(both)
         ]
 
-    def _rarity(self, slots: Sequence[Slot]) -> Floats:
-        return self.similarity["person"].rarity([slot.forms[0][0] for slot in slots])
+    def _scores(self, requests: Sequence[Request], reading: Reading) -> Scores:
+        bits = [np.full(len(request.sizes), NOTHING) for request in requests]
+        explain: dict[tuple[int, int], tuple[_Aligned, int]] = {}
+        shapes: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for k, request in enumerate(requests):
+            for p, size in enumerate(request.sizes.tolist()):
+                if size and request.slots:
+                    width = size if reading == "person" else 0
+                    shapes.setdefault((len(request.slots), width), []).append((k, p))
+        for (_, width), rows in shapes.items():
+            own = [requests[k] for k, _ in rows]
+            at = [p for _, p in rows]
+            evidence = np.array([r.evidence[p] for r, p in zip(own, at, strict=True)])
+            if reading == "person":
+                aligned: _Aligned = _Persons(self, evidence[:, :, :width])
+            else:
+                aligned = _Words(self, evidence, own, at)
+            for row, ((k, p), said) in enumerate(zip(rows, aligned.bits.tolist(), strict=True)):
+                bits[k][p] = said
+                explain[k, p] = aligned, row
+        return Scores(bits, explain, requests)
 
-    def _words_apart(
-        self, pairs: Sequence[tuple[Sequence[Slot], Sequence[Slot]]], evidence: Floats, places: bool
-    ) -> list[tuple[float, tuple[Term, ...]]]:
-        rarity = self.similarity["words"].rarity
-        found = []
-        for k, (a, b) in enumerate(pairs):
-            left, right = [s.forms[0][0] for s in a], [s.forms[0][0] for s in b]
-            own, other = rarity(left), rarity(right)
-            alignment = align_words(
-                evidence[k : k + 1],
-                (own, other[None]),
-                np.array([len(b)]),
-                np.array([left == right]),
-                np.array([places]),
-                self.word_structure,
-            )
-            terms = word_terms(a, b, evidence[k], (own, other), alignment, 0, self.word_structure)
-            found.append((float(alignment.bits[0]), terms))
-        return found
 
-    def _aligned(
-        self,
-        slots: Sequence[Slot],
-        index: NameIndex,
-        names: Ints,
-        variants: Mapping[Form, Variants],
-        reading: Reading,
-        right: Sequence[Slot] | None = None,
-    ) -> tuple[Floats, tuple[Term, ...]]:
-        """Bits for each name; with `right`, the terms of the first name, whose slots it gives."""
-        evidence = index.evidence(slots, names, variants)
-        if reading == "person":
-            return self._persons(slots, index, names, evidence, right)
-        return self._words(slots, index, names, evidence, right)
+class _Persons:
+    """Names of one shape, aligned by their anatomy."""
 
-    def _persons(
-        self,
-        slots: Sequence[Slot],
-        index: NameIndex,
-        names: Ints,
-        evidence: Floats,
-        right: Sequence[Slot] | None,
-    ) -> tuple[Floats, tuple[Term, ...]]:
-        bits = np.full(len(names), NOTHING)
-        sizes = index.sizes[names]
-        terms: tuple[Term, ...] = ()
-        for size in np.unique(sizes[sizes > 0]).tolist():
-            rows = np.flatnonzero(sizes == size)
-            own = evidence[rows, :, :size]
-            alignment = align(own, self.structure)
-            bits[rows] = alignment.bits
-            if right is not None:
-                rarity = self._rarity(slots), self._rarity(right)
-                terms = person_terms(slots, right, own[0], rarity, alignment, 0, self.structure)
-        return bits, terms
+    def __init__(self, comparison: Comparison, evidence: Floats) -> None:
+        self._comparison = comparison
+        self._evidence = evidence
+        self._alignment = align(evidence, comparison.structure)
+        self.bits = self._alignment.bits
 
-    def _words(
-        self,
-        slots: Sequence[Slot],
-        index: NameIndex,
-        names: Ints,
-        evidence: Floats,
-        right: Sequence[Slot] | None,
-    ) -> tuple[Floats, tuple[Term, ...]]:
-        first = [slot.forms[0][0] for slot in slots]
-        rarity = self.similarity["words"].rarity(first), index.rarity(names)
-        sizes, places = index.sizes[names], index.places[names]
-        alike = index.alike(first, names)
-        alignment = align_words(evidence, rarity, sizes, alike, places, self.word_structure)
-        bits = np.where((sizes > 0) & (alike | ~index.exact[names]), alignment.bits, NOTHING)
-        terms: tuple[Term, ...] = ()
-        if right is not None:
-            both = rarity[0], rarity[1][0, : len(right)]
-            terms = word_terms(slots, right, evidence[0], both, alignment, 0, self.word_structure)
-        return bits, terms
+    def terms(self, row: int, left: Sequence[Slot], right: Sequence[Slot]) -> Terms:
+        rarity = self._comparison.similarity["person"].rarity
+        both = rarity([s.forms[0][0] for s in left]), rarity([s.forms[0][0] for s in right])
+        structure = self._comparison.structure
+        return person_terms(left, right, self._evidence[row], both, self._alignment, row, structure)
+
+
+class _Words:
+    """Names whose left sides have equally many words, aligned word by word."""
+
+    def __init__(
+        self, comparison: Comparison, evidence: Floats, own: Sequence[Request], at: Sequence[int]
+    ) -> None:
+        similarity = comparison.similarity["words"]
+        known = {id(r): similarity.rarity([s.forms[0][0] for s in r.slots]) for r in own}
+        pairs = list(zip(own, at, strict=True))
+        alike = np.array([r.alike[p] for r, p in pairs])
+        exact = np.array([r.exact[p] for r, p in pairs])
+        self._structure = comparison.word_structure
+        self._evidence = evidence
+        self._rarity = (
+            np.array([known[id(r)] for r in own]),
+            np.array([r.rarity[p] for r, p in pairs]),
+        )
+        self._alignment = align_words(
+            evidence,
+            self._rarity,
+            np.array([r.sizes[p] for r, p in pairs]),
+            alike,
+            np.array([r.places[p] for r, p in pairs]),
+            self._structure,
+        )
+        self.bits = np.where(alike | ~exact, self._alignment.bits, NOTHING)
+
+    def terms(self, row: int, left: Sequence[Slot], right: Sequence[Slot]) -> Terms:
+        rarity = self._rarity[0][row], self._rarity[1][row, : len(right)]
+        evidence = self._evidence[row]
+        return word_terms(left, right, evidence, rarity, self._alignment, row, self._structure)
+
+
+_Aligned = _Persons | _Words
 
 
 def _evidence(

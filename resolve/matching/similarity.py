@@ -107,16 +107,15 @@ class Similarity:
         rarity = (own + other) / 2
         letters = self._letters(a, b, left, right) + rarity
         lexicon = self._learned.lexicon
+        new = {x: lexicon.novelty(*x, right) for x in set(a)}
+        newer = {y: lexicon.novelty(*y, left) for y in set(b)}
+        v, w = np.array([new[x] for x in a]), np.array([newer[y] for y in b])
+        known = (v < 1) & (w < 1)
+        novelty = np.where(known, v * w, np.sqrt(v * w))
         attested = np.full(len(a), -np.inf)
-        novelty = np.ones(len(a))
-        views: dict[Form, dict[str, float]] = {}
-        for row, (x, y) in enumerate(zip(a, b, strict=True)):
-            v, w = lexicon.novelty(*x, right), lexicon.novelty(*y, left)
-            novelty[row] = v * w if v < 1 and w < 1 else (v * w) ** 0.5
-            if v < 1 and w < 1:
-                if x not in views:
-                    views[x] = dict(lexicon.neighbours(*x, right).bits)
-                attested[row] = views[x].get(y.text, -np.inf)
+        for row in np.flatnonzero(known).tolist():
+            bits_of = lexicon.neighbours(*a[row], right).bits
+            attested[row] = bits_of.get(b[row].text, -np.inf)
         mass = novelty * _power(letters)
         mass += np.maximum(1 - novelty, _LEAST_MASS) * _power(attested + rarity)
         mass += np.array([_LEAST_MASS * (x == y) for x, y in zip(a, b, strict=True)]) * _power(

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["concept", "concepts", "translations"]
 
 
-def translations(left: Form, right: Form) -> bool:
-    """Return whether two words are written for one concept.
+def translations(left: Form, right: Form) -> float:
+    """Return how likely two words are written for one concept; 0 if no concept has both.
 
-    >>> translations(("ministry", "Latn"), ("وزاره", "Arab"))
+    A word that may stand for several concepts stands for each of them equally often.
+
+    >>> translations(("ministry", "Latn"), ("وزاره", "Arab")) > 0
     True
     """
-    first = concept(left)
-    return bool(first and first & concept(right))
+    first, second = concept(left), concept(right)
+    return len(first & second) / (len(first) * len(second)) if first and second else 0.0
 
 
 def concept(form: Form) -> frozenset[str]:

@@ -83,11 +83,11 @@ def align_words(
     places: NDArray[np.bool_],
     structure: WordStructure,
 ) -> WordAlignment:
-    """Return how one name's words answer to those of each name of a batch.
+    """Return how the words of the left names answer to those of the right ones, pair by pair.
 
-    `evidence[pair, i, j]` are bits; `rarity` is that of the left words (n,) and of the right
-    ones (pairs, m); `sizes` are the words of each right name; `alike` where the forms are equal,
-    `places` which names are places'.
+    `evidence[pair, i, j]` are bits; `rarity` is that of the left words (pairs, n) and of the
+    right ones (pairs, m); `sizes` are the words of each right name; `alike` where the forms are
+    equal, `places` which names are places'.
     """
     count, n, m = evidence.shape
     pairs = np.arange(count)
@@ -113,7 +113,7 @@ def align_words(
     total -= structure.contradicted * np.minimum(left_free.sum(1), right_free.sum(1))
     leftover = left_free.any(1) | right_free.any(1)
     in_right = np.arange(m)[None] < sizes[:, None]
-    worth = (rarity[0].sum() + (rarity[1] * in_right).sum(1)) / 2
+    worth = (rarity[0].sum(1) + (rarity[1] * in_right).sum(1)) / 2
     share = np.clip(total / np.maximum(worth, 1.0), 0.0, 1.0)
     complete = structure.complete * share * ~leftover
     total += complete - structure.beside_place * (leftover & places)

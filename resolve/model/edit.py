@@ -46,8 +46,9 @@ class Inventory:
 
     def __init__(self, substrings: Sequence[str]) -> None:
         self.substrings = tuple(substrings)
+        self.number = {s: i for i, s in enumerate(self.substrings)}
         self.longest = max((len(s) for s in self.substrings), default=1)
-        self._number = {s: i for i, s in enumerate(self.substrings)}
+        self._letters = np.array(sorted({ord(c) for s in self.substrings for c in s}), np.int64)
 
     def __len__(self) -> int:
         return len(self.substrings)
@@ -56,16 +57,42 @@ class Inventory:
         """Return the words as arrays, in their order; at most `MAX_LETTERS` letters of each."""
         bounded = [START + word[:MAX_LETTERS] + END for word in words]
         lengths = np.array([len(word) for word in bounded], np.int32)
-        rows = int(lengths.max(initial=0)) + 1
-        unknown = len(self)
-        ids = np.full((len(bounded), rows, self.longest + 1), unknown, np.int32)
+        columns = int(lengths.max(initial=0))
+        padded = "".join(word.ljust(columns, "\0") for word in bounded)
+        points = np.frombuffer(padded.encode("utf-32-le"), np.uint32).astype(np.int64)
+        letters = self._letter_numbers(points).reshape(len(bounded), columns)
+        ids = np.full((len(bounded), columns + 1, self.longest + 1), len(self), np.int32)
         ids[:, :, 0] = 0
-        number = self._number
-        for w, word in enumerate(bounded):
-            for i in range(1, len(word) + 1):
-                for length in range(1, min(i, self.longest) + 1):
-                    ids[w, i, length] = number.get(word[i - length : i], unknown)
+        base = len(self._letters) + 1
+        for length, table in enumerate(self._tables, start=1):
+            key = np.zeros((len(bounded), max(columns - length + 1, 0)), np.int64)
+            for k in range(length):
+                key = key * base + letters[:, k : k + key.shape[1]]
+            ids[:, length:, length] = table[key]
         return Encoded(ids, lengths)
+
+    def _letter_numbers(self, points: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Letters by their number, counted from 1; 0 for what the inventory doesn't know."""
+        if not len(self._letters):
+            return np.zeros(len(points), np.int64)
+        place = np.minimum(np.searchsorted(self._letters, points), len(self._letters) - 1)
+        return np.where(self._letters[place] == points, place + 1, 0)
+
+    @cached_property
+    def _tables(self) -> tuple[Ints, ...]:
+        """For each length, the number of the substring of these letters."""
+        base = len(self._letters) + 1
+        tables = [
+            np.full(base**length, len(self), np.int32) for length in range(1, self.longest + 1)
+        ]
+        for substring, number in self.number.items():
+            points = np.array([ord(c) for c in substring], np.int64)
+            key = 0
+            for letter in self._letter_numbers(points).tolist():
+                key = key * base + letter
+            if substring:
+                tables[len(substring) - 1][key] = number
+        return tuple(tables)
 
 
 class EditModel:

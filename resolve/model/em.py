@@ -180,7 +180,7 @@ def _with_swaps(model: EditModel, symmetric: bool) -> Floats:
         for x2, s2, y2, t2 in singles:
             if s == s2:
                 continue
-            i, j = left._number.get(s + s2), number.get(t2 + t)
+            i, j = left.number.get(s + s2), number.get(t2 + t)
             if i and j:
                 table[i, j] = max(table[i, j], SWAP * table[x, y] * table[x2, y2])
     return np.asarray(table / table.sum())

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 __all__ = ["Lexicon", "Links", "Neighbours"]
 
 Floats = NDArray[np.float64]
+_REMEMBERED = 50_000  # forms
 _NOTHING = np.zeros(0, np.int64)
 
 
@@ -70,6 +71,7 @@ class Lexicon:
 
     def __init__(self, links: Mapping[str, Links]) -> None:
         self._links = links
+        self._neighbours: dict[tuple[str, str, str], Neighbours] = {}
 
     def novelty(self, form: str, script: str, other: str) -> float:
         """Return how likely the form's next spelling is one not attested yet: 1 if unknown.
@@ -91,6 +93,15 @@ class Lexicon:
 
         In code point order; none where the form is unknown.
         """
+        key = (form, script, other)
+        found = self._neighbours.get(key)
+        if found is None:
+            if len(self._neighbours) >= _REMEMBERED:
+                self._neighbours = {}
+            found = self._neighbours[key] = self._walk(form, script, other)
+        return found
+
+    def _walk(self, form: str, script: str, other: str) -> Neighbours:
         source, target = self._links.get(script), self._links.get(other)
         row = None if source is None else source.rows.get(form)
         if source is None or target is None or row is None:

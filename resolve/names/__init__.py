@@ -13,9 +13,9 @@ from resolve.names.script import script_of
 from resolve.names.titles import set_aside
 from resolve.names.tokens import tokenize
 from resolve.names.unicode import clean
-from resolve.types import Mention, Name
+from resolve.types import Mention, Name, Part
 
-__all__ = ["normalize", "read"]
+__all__ = ["normalize", "person", "read", "words"]
 
 
 def read(mention: Mention | str) -> Name:
@@ -41,6 +41,16 @@ def read(mention: Mention | str) -> Name:
         person_parts(mention.text, rest),
         word_parts(mention.text, tokens),
     )
+
+
+def person(text: str) -> tuple[Part, ...]:
+    """Return the parts of a person's name: `read(text).parts` and no more."""
+    return person_parts(text, set_aside(tokenize(clean(text)))[1])
+
+
+def words(text: str) -> tuple[Part, ...]:
+    """Return the words of an organization's or a place's name: `read(text).words` and no more."""
+    return word_parts(text, tokenize(clean(text)))
 
 
 def normalize(text: str) -> str:
