@@ -146,7 +146,9 @@ class Resolver:
 
         def bits_of(pairs: Sequence[tuple[int, int]]) -> list[float]:
             compared = [(distinct[i], distinct[j]) for i, j in pairs]
-            return [bits for bits, _ in self._comparison.compare(compared, "person")]
+            # Edges join names of one reading only.
+            reading = _reading(compared[0][0]) if compared else "person"
+            return [bits for bits, _ in self._comparison.compare(compared, reading)]
 
         for cluster in clusters(distinct, edges, bits_of):
             for member in cluster.members:
@@ -168,8 +170,11 @@ class Resolver:
             for i, pool, said in zip(own[start:], pools[start:], scores.bits, strict=False):
                 for k, bits in zip(pool.tolist(), said.tolist(), strict=True):
                     j = own[k]
-                    if i < j and self._calibration.probability_of_pair(bits) >= self.settings.link:
-                        edges[i, j] = bits
+                    likely = (
+                        self._calibration.probability_of_pair(bits, len(own)) >= self.settings.link
+                    )
+                    if i != j and likely:
+                        edges[min(i, j), max(i, j)] = bits
         return edges
 
 
