@@ -20,7 +20,7 @@ from gazetteer import Entity, Gazetteer
 from gazetteer import load as load_gazetteer
 from resolve.decisions.calibration import Calibration
 from resolve.decisions.clusters import clusters
-from resolve.decisions.decision import decide
+from resolve.decisions.decision import DOUBTS, decide
 from resolve.errors import OptionError
 from resolve.matching.comparison import (
     NOTHING,
@@ -158,7 +158,7 @@ class Resolver:
     def _edges(
         self, names: Sequence[Name], own: Sequence[int], reading: Reading
     ) -> dict[tuple[int, int], float]:
-        """Pairs of unknown names that are one actor's, with their bits."""
+        """Pairs of unknown names that are one actor's beyond doubt, with their bits."""
         slots = [read_slots(names[i], reading) for i in own]
         index = self._comparison.index(slots, reading)
         variants = index.variants(f for ss in slots for s in ss for f, _ in s.forms)
@@ -167,13 +167,16 @@ class Resolver:
         for start in range(0, len(own), _BATCH):
             batch = list(zip(slots, pools, strict=True))[start : start + _BATCH]
             scores = self._comparison.score(batch, index, variants, reading)
-            for i, pool, said in zip(own[start:], pools[start:], scores.bits, strict=False):
-                for k, bits in zip(pool.tolist(), said.tolist(), strict=True):
-                    j = own[k]
-                    likely = (
-                        self._calibration.probability_of_pair(bits, len(own)) >= self.settings.link
-                    )
-                    if i != j and likely:
+            for row, (_, pool) in enumerate(batch):
+                i = own[start + row]
+                for place, k in enumerate(pool.tolist()):
+                    j, bits = own[k], float(scores.bits[row][place])
+                    probability = self._calibration.probability_of_pair(bits, len(own))
+                    if i == j or probability < self.settings.link:
+                        continue
+                    # Yasir is no Yaşar Güler, as little among the unknown as among the known.
+                    terms = scores.terms(row, place, slots[k])
+                    if not any(term.relation in DOUBTS for term in terms):
                         edges[min(i, j), max(i, j)] = bits
         return edges
 

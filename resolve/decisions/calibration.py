@@ -20,9 +20,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BENDS", "Calibration"]
+__all__ = ["BENDS", "PAIR_AMONG", "Calibration"]
 
 Floats = NDArray[np.float64]
+
+PAIR_AMONG = 32
+"""A pair that is compared alone is taken to come from a list of so many names."""
 
 BENDS = (0.0, 8.0, 16.0, 24.0)
 """Bits at which the worth of further evidence changes."""
@@ -38,12 +41,12 @@ class Calibration:
     word_offset: float
     rivalry: float  # bits of odds between two candidates a bit between their evidence
     nil: float  # assumed share of mentions whose actor the gazetteer doesn't hold
-    pair: float  # log2 odds, before any evidence, that two names of one list are one actor's
+    variants: float  # names that one actor has in a list, as is assumed before any evidence
 
     @classmethod
     def of(cls, constants: Mapping[str, float]) -> Calibration:
         """Return the calibration of a table of constants, by name."""
-        names = ("offset", "word_slope", "word_offset", "rivalry", "nil_share", "pair_odds")
+        names = ("offset", "word_slope", "word_offset", "rivalry", "nil_share", "variants")
         slopes = tuple(constants[f"slope_{k}"] for k in range(len(BENDS) + 1))
         return cls(slopes, *(constants[name] for name in names))
 
@@ -75,7 +78,7 @@ class Calibration:
         result: Floats = weights / weights.sum() * known / (known + 2.0**-top)
         return result
 
-    def probability_of_pair(self, bits: float) -> float:
-        """Return the probability that two names taken from one list are one actor's."""
-        odds = float(self.worth(np.array([bits]))[0]) + self.pair
+    def probability_of_pair(self, bits: float, among: int = PAIR_AMONG) -> float:
+        """Return the probability that two names out of a list of `among` are one actor's."""
+        odds = float(self.worth(np.array([bits]))[0]) + np.log2(self.variants / max(among, 2))
         return float(1 / (1 + 2.0 ** -max(min(odds, 60.0), -60.0)))

@@ -2,8 +2,9 @@
 
 LINK needs a probability, and nothing written that contradicts: the costly error is a wrong
 merge, so what might be a slip of the pen, or a relative, goes to REVIEW, and so does what agrees
-only with a nickname. REVIEW: some actor of the gazetteer is more
-likely meant than not, but the name alone can't say which, or how surely. Else NIL.
+only with a nickname. REVIEW: some actor of the gazetteer that
+nothing contradicts is more likely meant than not, but the name alone can't say which, or how
+surely. Else NIL.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from resolve.decisions.explanation import (
 )
 from resolve.types import Candidate, Decision, Name, Outcome, Relation, Settings
 
-__all__ = ["decide"]
+__all__ = ["DOUBTS", "decide"]
 
 _TELLING = -8.0
 """Bits of a word on one side only that is too rare to be left out or added at will."""
-_DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))
+DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))
+"""Relations that leave it to a person whether two names are one actor's, whatever the bits."""
 
 
 def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Settings) -> Decision:
@@ -33,16 +35,18 @@ def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Se
     kept = tuple(candidates[: settings.top])
     if kept and kept[0].probability >= settings.link and not _doubtful(kept[0]):
         return _about(name, kept, Outcome.LINK, reason_for_link(name, kept[0]))
-    if kept and 1 - nil >= settings.review:
-        reason = reason_for_review(name, kept, settings.link)
-        return _about(name, kept, Outcome.REVIEW, reason)
+    unlike = sum(c.probability for c in kept if _contradicted(c))
+    if kept and 1 - nil - unlike >= settings.review:
+        possible = tuple(sorted(kept, key=_contradicted))
+        reason = reason_for_review(name, possible, settings.link)
+        return _about(name, possible, Outcome.REVIEW, reason)
     return Decision(
         mention=name.mention,
         outcome=Outcome.NIL,
         id=None,
         name=None,
         kind=None,
-        probability=nil,
+        probability=nil + unlike,
         bits=kept[0].bits if kept else None,
         reason=reason_for_nil(name, kept),
         candidates=kept,
@@ -66,12 +70,17 @@ def _about(
     )
 
 
+def _contradicted(candidate: Candidate) -> bool:
+    """Whether something that both names write speaks against their being one."""
+    return any(t.relation is Relation.CONTRADICTS for t in candidate.terms)
+
+
 def _doubtful(candidate: Candidate) -> bool:
     """Whether more than a probability is in doubt: something written speaks against, or for
     a slip, or for a relative; one of the names has a telling word more; or the name that agrees
     is one that the gazetteer itself calls weak.
     """
     return candidate.weak or any(
-        t.relation in _DOUBTS or (t.relation is Relation.OMITTED and t.bits <= _TELLING)
+        t.relation in DOUBTS or (t.relation is Relation.OMITTED and t.bits <= _TELLING)
         for t in candidate.terms
     )

@@ -96,12 +96,14 @@ def _sizes(left: Inventory, right: Inventory) -> tuple[NDArray[np.int64], NDArra
 
 
 def _allowed(left: Inventory, right: Inventory) -> NDArray[np.bool_]:
-    """Ends of words go with ends of words only."""
+    """Ends of words go with ends of words only; letters come and go one at a time."""
 
     def ends(inventory: Inventory) -> NDArray[np.int64]:
         return np.array([(START in s) + 2 * (END in s) for s in inventory.substrings])
 
+    x, y = _sizes(left, right)
     allowed = ends(left)[:, None] == ends(right)[None, :]
+    allowed &= (np.minimum(x, y) > 0) | (np.maximum(x, y) <= 1)
     allowed[0, 0] = False
     return np.asarray(allowed)
 

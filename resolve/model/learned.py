@@ -5,6 +5,7 @@ Everything is read when first asked for, so that a Latin list never loads Hebrew
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -24,6 +25,7 @@ __all__ = ["Learned", "load", "pack_background", "pack_edit", "pack_links"]
 _SCALE = 2048.0
 """Bits are kept as whole numbers of 1/2048 bit, 0 to 31.99: finer than they are known."""
 _DIRECTORY = Path(__file__).with_name("data")
+_CONSTANTS = Path(__file__).with_name("constants.toml")
 
 
 class Learned:
@@ -60,7 +62,7 @@ class Learned:
     @cached_property
     def constants(self) -> Mapping[str, float]:
         """The fitted constants, by name."""
-        return dict(self.card["constants"])
+        return tomllib.loads(_CONSTANTS.read_text(encoding="utf-8"))
 
 
 @cache

@@ -3,8 +3,8 @@
     word pairs    -> edit models       em.py           one for each pair of scripts
     names         -> backgrounds       background.py   how common each form is
     name items    -> lexicon           lexicon.py      attested spellings
-    linked names  -> constants         constants.toml  read, not learned here
 
+What is fitted to linking decisions stands apart (`constants.toml`, python -m resolve.model.fit).
 The same inputs give the same bytes. A new script needs 2,000 to 5,000 pairs and no code.
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
@@ -70,8 +69,7 @@ def train(data: Path) -> tuple[Arrays, dict[str, Any]]:
         for script in ALPHABETS:
             arrays |= _background(f"background/{kind}/{script}", counts[script], forms[script])
             _say(f"background {kind} {script}: {len(counts[script])} forms")
-    constants = tomllib.loads((_HERE / "constants.toml").read_text(encoding="utf-8"))
-    return arrays, {"constants": constants, "inputs": inputs.checksums(data)}
+    return arrays, {"inputs": inputs.checksums(data)}
 
 
 def _edit_models(
