@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer import Entity, Gazetteer
+from gazetteer import Entity, EntityName, Gazetteer
 from gazetteer import load as load_gazetteer
 from resolve.decisions.calibration import Calibration
 from resolve.decisions.clusters import clusters
@@ -192,7 +192,7 @@ class _Shelf:
         owners, texts, weak, exact, places = [], [], [], [], []
         for row, entity in enumerate(entities):
             if reading_of(entity.kind) == reading:
-                for name in entity.names:
+                for name in sorted(entity.names, key=_standing):
                     owners.append(row)
                     texts.append(name.text)
                     weak.append(name.kind == "weak")
@@ -242,7 +242,7 @@ class _Found:
 def compare(left: str, right: str, kind: Kind | None = None) -> Evidence:
     """Return what two names say about being one actor's, in bits and terms.
 
-    Without a kind, names are read as persons' unless a word of them is an institution's or a
+    Without a kind, names are read as persons' unless most words of one are an institution's or a
     state's. Symmetric.
 
     >>> evidence = compare("Dbeibah", "الدبيبة")
@@ -269,6 +269,11 @@ def compare_many(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> 
             yield Evidence(a, b, bits, calibration.probability_of_pair(bits), terms)
 
 
+def _standing(name: EntityName) -> tuple[bool, bool]:
+    """Primary names before others, English ones first: of equal evidence, the plainest shows."""
+    return name.kind != "primary", name.lang != "eng"
+
+
 def _common_reading(pair: tuple[Name, Name], kind: Kind | None) -> Reading:
     if kind is not None:
         return reading_of(kind)
@@ -276,9 +281,9 @@ def _common_reading(pair: tuple[Name, Name], kind: Kind | None) -> Reading:
 
 
 def _reading(name: Name) -> Reading:
-    """How an unknown name is read: word by word if one of its words is an institution's."""
-    generic = any(concept(Form(word.form, word.script)) for word in name.words)
-    return "words" if generic else "person"
+    """How an unknown name is read: word by word if most of its words are institutions'."""
+    generic = sum(bool(concept(Form(word.form, word.script))) for word in name.words)
+    return "words" if not name.titles and 2 * generic > len(name.words) else "person"
 
 
 def _checked(settings: Settings) -> Settings:
