@@ -35,6 +35,7 @@ from resolve.matching.similarity import Form
 from resolve.matching.translations import concept
 from resolve.model.learned import load as load_learned
 from resolve.names import read
+from resolve.names.script import NO_SCRIPT
 from resolve.types import (
     Candidate,
     Decision,
@@ -281,9 +282,13 @@ def _common_reading(pair: tuple[Name, Name], kind: Kind | None) -> Reading:
 
 
 def _reading(name: Name) -> Reading:
-    """How an unknown name is read: word by word if most of its words are institutions'."""
-    generic = sum(bool(concept(Form(word.form, word.script))) for word in name.words)
-    return "words" if not name.titles and 2 * generic > len(name.words) else "person"
+    """How an unknown name is read: word by word if most of its words are institutions'.
+
+    So is a number (444 Brigade), and what a title leaves no person's name of (اللواء 444).
+    """
+    generic = [w.script == NO_SCRIPT or concept(Form(w.form, w.script)) for w in name.words]
+    institution = not name.titles and 2 * sum(map(bool, generic)) > len(generic)
+    return "words" if institution or not name.parts else "person"
 
 
 def _checked(settings: Settings) -> Settings:

@@ -34,6 +34,9 @@ Ints = NDArray[np.int64]
 
 MOST_COMPARED = 64
 """Forms of the vocabulary that are compared letter by letter with one form of a mention."""
+LEAST_ALIKE = 52.0
+"""Likeness in percent below which letters are not compared: one right actor in 1,200 is lost."""
+_FEW = 8  # forms that are compared whatever they look like
 POOL = 64
 """Names that are aligned for one mention."""
 MOST_SAID = 18.0
@@ -137,7 +140,7 @@ class NameIndex:
             return [self.rows[form]] if form in self.rows else []
         keyed = self._keyed
         rows = sorted({row for key in _keys(form) for row in keyed.get(key, ())})
-        if len(rows) > MOST_COMPARED:
+        if len(rows) > _FEW:
             rows = self._most_alike(form, rows)
         attested = {
             self.rows[Form(text, script)]
@@ -157,7 +160,8 @@ class NameIndex:
         same = [f.text if f.script == form.script else "" for f in forms]
         letters = process.cdist([form.text], same, scorer=fuzz.ratio)
         alike = 0.3 * np.maximum(sounds, letters)[0] + 0.3 * sounds[0] + 0.4 * bones[0]
-        return [rows[i] for i in np.argsort(-alike, kind="stable")[:MOST_COMPARED]]
+        order = np.argsort(-alike, kind="stable")[:MOST_COMPARED].tolist()
+        return [rows[i] for i in order if alike[i] >= LEAST_ALIKE]
 
     def pool(self, slots: Sequence[Slot], variants: Mapping[Form, Variants]) -> Ints:
         """Return the names with the most evidence for a mention, best first, at most `POOL`."""
