@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.decisions.calibration import Calibration
@@ -29,18 +29,21 @@ def probabilities(found: list[float], share: list[float], words: list[bool]) -> 
     return CALIBRATION.probabilities(np.array(found), np.array(share), np.array(words)).tolist()
 
 
+@settings(deadline=None)
 @given(st.lists(bits, min_size=2, max_size=9).map(sorted))
 def test_worth_rises_with_the_evidence(found: list[float]) -> None:
     worth = CALIBRATION.worth(np.array(found))
     assert (np.diff(worth) >= -1e-9).all() and np.isfinite(worth).all()
 
 
+@settings(deadline=None)
 @given(bits)
 def test_worth_is_that_of_the_bits_one_by_one(found: float) -> None:
     alone = CALIBRATION.worth(np.array([found]))[0]
     assert alone == CALIBRATION.worth(np.array([found, 0.0, -5.0]))[0]
 
 
+@settings(deadline=None)
 @given(rivals())
 def test_the_probabilities_leave_what_is_missing_to_one_for_nil(
     found: tuple[list[float], list[float], list[bool]],
@@ -50,6 +53,7 @@ def test_the_probabilities_leave_what_is_missing_to_one_for_nil(
     assert sum(result) <= 1 + 1e-9
 
 
+@settings(deadline=None)
 @given(rivals(), st.floats(0, 50))
 def test_more_bits_make_a_candidate_likelier_and_nil_unlikelier(
     found: tuple[list[float], list[float], list[bool]], more: float
@@ -61,12 +65,14 @@ def test_more_bits_make_a_candidate_likelier_and_nil_unlikelier(
     assert sum(second) >= sum(first) - 1e-9
 
 
+@settings(deadline=None)
 @given(bits, st.floats(0.001, 0.5), st.floats(1, 2))
 def test_who_is_meant_more_often_is_likelier(found: float, share: float, times: float) -> None:
     rare, often = (probabilities([found], [s], [False])[0] for s in (share, share * times))
     assert often >= rare - 1e-12
 
 
+@settings(deadline=None)
 @given(bits, st.floats(0.001, 0.5), st.integers(2, 8))
 def test_equals_share_what_one_of_them_would_get(found: float, share: float, count: int) -> None:
     result = probabilities([found] * count, [share] * count, [False] * count)
@@ -78,6 +84,7 @@ def test_no_evidence_is_no_link_and_much_is_one() -> None:
     assert nothing < 0.05 and much > 0.95
 
 
+@settings(deadline=None)
 @given(bits, st.floats(0, 50))
 def test_a_pair_is_the_likelier_the_more_it_says(found: float, more: float) -> None:
     less, greater = map(CALIBRATION.probability_of_pair, (found, found + more))

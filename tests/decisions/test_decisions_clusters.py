@@ -53,6 +53,7 @@ def named(names: Sequence[Name], found: Sequence[Cluster]) -> dict[str, tuple[st
     return {c.id: (c.name, frozenset(names[i].text for i in c.members)) for c in found}
 
 
+@settings(deadline=None)
 @given(worlds)
 def test_each_name_is_in_just_one_cluster(world: World) -> None:
     found = world.clusters()
@@ -63,6 +64,7 @@ def test_each_name_is_in_just_one_cluster(world: World) -> None:
     assert len({c.id for c in found}) == len(found)
 
 
+@settings(deadline=None)
 @given(worlds, st.randoms(use_true_random=False))
 def test_the_order_of_the_names_does_not_matter(world: World, chance: random.Random) -> None:
     before = named(world.names, world.clusters())
@@ -70,6 +72,7 @@ def test_the_order_of_the_names_does_not_matter(world: World, chance: random.Ran
     assert named(world.names, world.clusters()) == before
 
 
+@settings(deadline=None)
 @given(worlds)
 def test_no_cluster_holds_contradicting_names(world: World) -> None:
     for cluster in world.clusters():
@@ -77,6 +80,7 @@ def test_no_cluster_holds_contradicting_names(world: World) -> None:
         assert all(world.bits(a, b) >= CONTRADICTION for a in group for b in group if a is not b)
 
 
+@settings(deadline=None)
 @given(worlds)
 def test_a_pair_that_nothing_speaks_against_is_together(world: World) -> None:
     """Two clusters with an edge between them are apart only where two names contradict."""
@@ -91,6 +95,7 @@ def test_a_pair_that_nothing_speaks_against_is_together(world: World) -> None:
             assert max(across) < MERGED or min(across) < CONTRADICTION
 
 
+@settings(deadline=None)
 @given(worlds)
 def test_an_id_is_provisional_and_made_of_the_most_complete_spelling(world: World) -> None:
     for cluster in world.clusters():
@@ -101,7 +106,7 @@ def test_an_id_is_provisional_and_made_of_the_most_complete_spelling(world: Worl
         assert len(best.parts) == max(len(name.parts) for name in group)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(worlds)
 def test_without_edges_every_name_is_alone(world: World) -> None:
     found = clusters(world.names, {}, lambda wanted: [0.0 for _ in wanted])

@@ -177,6 +177,7 @@ def test_symmetric_and_one_by_one(n: int, m: int, seed: int, structure: Structur
     assert np.allclose(bits, [align(e[None], structure).bits[0] for e in evidence], atol=1e-9)
 
 
+@settings(deadline=None)
 @given(sizes, sizes, seeds, structures)
 def test_the_way_that_was_chosen_is_worth_what_is_said(
     n: int, m: int, seed: int, structure: Structure
@@ -195,6 +196,7 @@ def test_the_way_that_was_chosen_is_worth_what_is_said(
     assert all(evidence[0, i, j] >= ENTRANCE for i, j in way)
 
 
+@settings(deadline=None)
 @given(sizes, sizes, seeds, st.floats(0, 10))
 def test_more_evidence_for_a_pair_of_parts_is_never_less_for_the_names_themselves(
     n: int, m: int, seed: int, more: float
@@ -206,6 +208,7 @@ def test_more_evidence_for_a_pair_of_parts_is_never_less_for_the_names_themselve
     assert align(raised, LEARNED).own[0] >= align(evidence, LEARNED).own[0] - 1e-9
 
 
+@settings(deadline=None)
 @given(st.floats(-60, 60), st.floats(0, 40), st.floats(0, 20))
 def test_the_cap_bends_and_never_breaks(bits: float, most: float, more: float) -> None:
     low, high = soft_cap(np.array([bits, bits + more]), np.array(most)).tolist()
@@ -213,6 +216,7 @@ def test_the_cap_bends_and_never_breaks(bits: float, most: float, more: float) -
     assert high <= most + 1e-9 and low <= bits
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 3), max_size=5), st.lists(st.integers(0, 3), max_size=5))
 def test_as_many_parts_contradict_as_stand_over_on_the_shorter_side(
     left: list[int], right: list[int]

@@ -84,7 +84,7 @@ def covered(left: Sequence[Slot], right: Sequence[Slot], reading: Reading) -> bo
     return True
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(mentions, readings)
 def test_the_index_says_what_direct_comparison_says(mention: str, reading: Reading) -> None:
     name = read(mention)
@@ -142,7 +142,7 @@ def test_the_order_of_the_names_does_not_matter(mention: str, reading: Reading, 
     )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(mentions, readings)
 def test_every_name_that_is_likelier_than_not_is_in_the_pool(
     mention: str, reading: Reading

@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.matching.keys import keys, phonemes, skeleton
@@ -35,6 +35,7 @@ def test_most_names_that_differ_share_no_key() -> None:
     assert together < len(written) ** 2 / 10
 
 
+@settings(deadline=None)
 @given(forms)
 def test_a_form_has_keys_that_depend_on_nothing_else(form: tuple[str, str]) -> None:
     found = keys(*form)
@@ -45,6 +46,7 @@ def test_nothing_has_no_key() -> None:
     assert keys("", "Latn") == ()
 
 
+@settings(deadline=None)
 @given(forms)
 def test_a_skeleton_has_no_vowels_beside_consonants(form: tuple[str, str]) -> None:
     bones = skeleton(*form)
@@ -52,6 +54,7 @@ def test_a_skeleton_has_no_vowels_beside_consonants(form: tuple[str, str]) -> No
     assert all(a != b for a, b in pairwise(bones))
 
 
+@settings(deadline=None)
 @given(forms, st.integers(0, 11))
 def test_a_consonant_left_out_is_found_again(form: tuple[str, str], place: int) -> None:
     text, script = form

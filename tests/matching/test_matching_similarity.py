@@ -43,6 +43,7 @@ def test_one_name_in_two_spellings_beats_another_name(
     assert same > max(bits(left, unrelated), bits(unrelated, right)), note
 
 
+@settings(deadline=None)
 @given(pairs, kinds)
 def test_symmetric(found: list[tuple[Form, Form]], kind: str) -> None:
     similarity = SIMILARITY[kind]
@@ -50,7 +51,7 @@ def test_symmetric(found: list[tuple[Form, Form]], kind: str) -> None:
     assert similarity.bits(found).tolist() == similarity.bits(turned).tolist()
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(pairs, kinds)
 def test_many_at_once_are_as_one_by_one(found: list[tuple[Form, Form]], kind: str) -> None:
     fresh = [Similarity(load(), kind) for _ in range(2)]
@@ -59,6 +60,7 @@ def test_many_at_once_are_as_one_by_one(found: list[tuple[Form, Form]], kind: st
     assert np.allclose(batch, alone, rtol=0, atol=1e-6)
 
 
+@settings(deadline=None)
 @given(pairs, kinds)
 def test_no_pair_says_more_than_its_commoner_form_is_worth(
     found: list[tuple[Form, Form]], kind: str
@@ -71,6 +73,7 @@ def test_no_pair_says_more_than_its_commoner_form_is_worth(
     assert (said >= FLOOR).all() and np.isfinite(said).all()
 
 
+@settings(deadline=None)
 @given(st.lists(forms, min_size=1, max_size=9), kinds)
 def test_a_form_is_worth_something_and_says_so_of_itself(found: list[Form], kind: str) -> None:
     similarity = SIMILARITY[kind]

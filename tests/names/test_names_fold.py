@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.names.fold import ALPHABETS, fold, romanized
@@ -27,6 +27,7 @@ def test_case_tells_nothing(row: tuple[str, ...]) -> None:
     assert fold(word.upper())[0] == form == fold(word.lower())[0]
 
 
+@settings(deadline=None)
 @given(texts)
 def test_a_form_has_letters_of_its_alphabet_only(text: str) -> None:
     form, script = fold(text)
@@ -34,12 +35,14 @@ def test_a_form_has_letters_of_its_alphabet_only(text: str) -> None:
     assert set(romanized(text)) <= set(ALPHABETS["Latn"])
 
 
+@settings(deadline=None)
 @given(texts)
 def test_folding_again_changes_nothing(text: str) -> None:
     form, script = fold(text)
     assert fold(form, script) == (form, script)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_to_name_the_script_changes_nothing(text: str) -> None:
     assert fold(text, script_of(text)) == fold(text)

@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.names import read
@@ -65,6 +65,7 @@ def test_cases(reading: str, text: str, expected: str, note: str) -> None:
     assert " ".join(write(part, reading) for part in parts) == expected, note
 
 
+@settings(deadline=None)
 @given(texts)
 def test_parts_lie_in_the_mention(text: str) -> None:
     name = read(text)
@@ -76,11 +77,13 @@ def test_parts_lie_in_the_mention(text: str) -> None:
         )
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(NAMES), max_size=2).map(" ".join))
 def test_words_stand_in_their_order_and_apart(text: str) -> None:
     assert all(left.end <= right.start for left, right in pairwise(words(text)))
 
 
+@settings(deadline=None)
 @given(texts)
 def test_a_part_is_comparable(text: str) -> None:
     name = read(text)
@@ -94,12 +97,14 @@ def test_a_part_is_comparable(text: str) -> None:
         assert all(cost >= 0 for _, cost in part.forms)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_no_name_with_a_letter_is_lost(text: str) -> None:
     folded = [fold(token.text, token.script)[0] for token in tokenize(clean(text))]
     assert bool(words(text)) >= any(folded) >= bool(person(text))
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["Haftar", "al-Haddad", "Dbeibah", "Güler", "bin Rashid", "van Persie"]),
     st.sampled_from(["Khalifa", "Abdul Hamid", "Recep Tayyip", "Mohamed", "Abu Bakr"]),
@@ -174,6 +179,7 @@ def test_a_number_counts_in_whatever_digits(text: str, number: str) -> None:
     assert number in [part.form for part in words(text)]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES))
 def test_a_title_is_no_part_of_a_person_but_a_word_of_an_organization(text: str) -> None:
     name = read(f"Colonel {text}")
