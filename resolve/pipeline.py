@@ -50,6 +50,7 @@ from resolve.types import (
 
 __all__ = ["Resolver", "compare", "compare_many"]
 
+_WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
 _READINGS: tuple[Reading, ...] = ("person", "words")
 
@@ -119,7 +120,8 @@ class Resolver:
         said = np.array([best[row][0] for row in rows])
         words = np.array([best[row][1] == "words" for row in rows])
         probabilities = self._calibration.probabilities(said, self._shares[rows], words)
-        order = np.lexsort((np.array(rows), -said, -probabilities))[: self.settings.top]
+        weighed = max(self.settings.top, _WEIGHED)
+        order = np.lexsort((np.array(rows), -said, -probabilities))[:weighed]
         candidates = []
         for row, probability in zip(order.tolist(), probabilities[order].tolist(), strict=True):
             bits, reading, position = best[rows[row]]
@@ -162,23 +164,23 @@ class Resolver:
         """Pairs of unknown names that are one actor's beyond doubt, with their bits."""
         slots = [read_slots(names[i], reading) for i in own]
         index = self._comparison.index(slots, reading)
-        variants = index.variants(f for ss in slots for s in ss for f, _ in s.forms)
         edges: dict[tuple[int, int], float] = {}
-        pools = [index.pool(mine, variants) for mine in slots]
         for start in range(0, len(own), _BATCH):
-            batch = list(zip(slots, pools, strict=True))[start : start + _BATCH]
+            mentions = slots[start : start + _BATCH]
+            variants = index.variants(f for ss in mentions for s in ss for f, _ in s.forms)
+            batch = [(mine, index.pool(mine, variants)) for mine in mentions]
             scores = self._comparison.score(batch, index, variants, reading)
             for row, (_, pool) in enumerate(batch):
-                i = own[start + row]
-                for place, k in enumerate(pool.tolist()):
-                    j, bits = own[k], float(scores.bits[row][place])
-                    probability = self._calibration.probability_of_pair(bits, len(own))
-                    if i == j or probability < self.settings.link:
+                i, bits = own[start + row], scores.bits[row]
+                sure = self._calibration.probabilities_of_pairs(bits, len(own))
+                for place in np.flatnonzero(sure >= self.settings.link).tolist():
+                    k = int(pool[place])
+                    if i == own[k]:
                         continue
                     # Yasir is no Yaşar Güler, as little among the unknown as among the known.
                     terms = scores.terms(row, place, slots[k])
                     if not any(term.relation in DOUBTS for term in terms):
-                        edges[min(i, j), max(i, j)] = bits
+                        edges[min(i, own[k]), max(i, own[k])] = float(bits[place])
         return edges
 
 
@@ -297,6 +299,6 @@ def _checked(settings: Settings) -> Settings:
             f"link {settings.link:g} and review {settings.review:g} must be probabilities with "
             "0 < review <= link < 1"
         )
-    if settings.top < 1:
-        raise OptionError(f"top is {settings.top}; a decision keeps at least one candidate")
+    if settings.top < 0:
+        raise OptionError(f"top is {settings.top}; it counts the candidates that a decision keeps")
     return settings

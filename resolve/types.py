@@ -189,5 +189,5 @@ class Settings(msgspec.Struct, frozen=True):
 
     link: float = 0.95
     review: float = 0.5
-    top: int = 5  # candidates kept in a decision
+    top: int = 5  # candidates kept in a decision; 0 keeps the decision alone, for long lists
     kind: Kind | None = None  # consider actors of this kind only

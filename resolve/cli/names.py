@@ -80,7 +80,9 @@ def names(
             f"--explain writes under each row, which {form} cannot hold; "
             "take --format table, or --format jsonl, which carries every term"
         )
-    settings = _settings(kind, link, review, top)
+    # Only jsonl and --explain show candidates; a long list has no room to keep them for nothing.
+    shown = explain or form == "jsonl"
+    settings = _settings(kind, link, review, top if shown else 0)
     if column is None:
         given = _listed(files, encoding)
     else:

@@ -80,5 +80,10 @@ class Calibration:
 
     def probability_of_pair(self, bits: float, among: int = PAIR_AMONG) -> float:
         """Return the probability that two names out of a list of `among` are one actor's."""
-        odds = float(self.worth(np.array([bits]))[0]) + np.log2(self.variants / max(among, 2))
-        return float(1 / (1 + 2.0 ** -max(min(odds, 60.0), -60.0)))
+        return float(self.probabilities_of_pairs(np.array([bits]), among)[0])
+
+    def probabilities_of_pairs(self, bits: Floats, among: int) -> Floats:
+        """Return the same for many pairs of one list."""
+        odds = self.worth(bits) + np.log2(self.variants / max(among, 2))
+        result: Floats = 1 / (1 + np.exp2(-np.clip(odds, -60.0, 60.0)))
+        return result

@@ -30,16 +30,16 @@ def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Se
     """Return the decision on a mention.
 
     `candidates` come most likely first, with their probabilities; `nil` is what is missing to
-    one. The decision keeps the first `settings.top` of them.
+    one. All of them are weighed; the decision keeps the first `settings.top`.
     """
-    kept = tuple(candidates[: settings.top])
+    kept = tuple(candidates)
     if kept and kept[0].probability >= settings.link and not _doubtful(kept[0]):
-        return _about(name, kept, Outcome.LINK, reason_for_link(name, kept[0]))
+        return _about(name, kept, settings, Outcome.LINK, reason_for_link(name, kept[0]))
     unlike = sum(c.probability for c in kept if _contradicted(c))
     if kept and 1 - nil - unlike >= settings.review:
         possible = tuple(sorted(kept, key=_contradicted))
         reason = reason_for_review(name, possible, settings.link)
-        return _about(name, possible, Outcome.REVIEW, reason)
+        return _about(name, possible, settings, Outcome.REVIEW, reason)
     return Decision(
         mention=name.mention,
         outcome=Outcome.NIL,
@@ -49,12 +49,16 @@ def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Se
         probability=nil + unlike,
         bits=kept[0].bits if kept else None,
         reason=reason_for_nil(name, kept),
-        candidates=kept,
+        candidates=kept[: settings.top],
     )
 
 
 def _about(
-    name: Name, candidates: tuple[Candidate, ...], outcome: Outcome, reason: str
+    name: Name,
+    candidates: tuple[Candidate, ...],
+    settings: Settings,
+    outcome: Outcome,
+    reason: str,
 ) -> Decision:
     best = candidates[0]
     return Decision(
@@ -66,7 +70,7 @@ def _about(
         probability=best.probability,
         bits=best.bits,
         reason=reason,
-        candidates=candidates,
+        candidates=candidates[: settings.top],
     )
 
 

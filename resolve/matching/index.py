@@ -114,25 +114,26 @@ class NameIndex:
 
     def variants(self, forms: Iterable[Form]) -> dict[Form, Variants]:
         """Return the variants of each form."""
+        known = self._variants
         wanted = sorted(set(forms))
-        missing = [form for form in wanted if form not in self._variants]
+        found = {form: known[form] for form in wanted if form in known}
+        missing = [form for form in wanted if form not in found]
         if missing:
-            if len(self._variants) + len(missing) > _REMEMBERED:
-                self._variants = {}
             rows = [self._similar(form) for form in missing]
             pairs = [
                 (f, self.vocabulary[r]) for f, own in zip(missing, rows, strict=True) for r in own
             ]
             bits = self._similarity.bits(pairs)
             ends = np.cumsum([len(own) for own in rows])
-            found = {}
             for form, own, end in zip(missing, rows, ends, strict=True):
                 said = bits[end - len(own) : end]
                 kept = said > ENTRANCE
                 found[form] = Variants(np.array(own, np.int64)[kept], said[kept])
-            self._variants.update(found)
-            return {f: found[f] if f in found else self._variants[f] for f in wanted}
-        return {form: self._variants[form] for form in wanted}
+            if len(known) + len(missing) > _REMEMBERED:
+                # Other threads may hold the memory of before: it is replaced, never emptied.
+                known = self._variants = {}
+            known.update((form, found[form]) for form in missing)
+        return found
 
     def _similar(self, form: Form) -> list[int]:
         """Rows that share a key with a form, the most alike; attested with it; translated."""

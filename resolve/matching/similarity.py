@@ -65,26 +65,34 @@ class Similarity:
     def bits(self, pairs: Sequence[tuple[Form, Form]]) -> Floats:
         """Return the bits of each pair, in their order; symmetric in the two forms."""
         keys = [p if p[0] <= p[1] else (p[1], p[0]) for p in pairs]
-        missing = sorted({k for k in keys if k not in self._known})
+        known = self._known
+        found = {key: known[key] for key in keys if key in known}
+        missing = sorted({key for key in keys if key not in found})
         if missing:
-            fresh = dict(zip(missing, self._compare(missing).tolist(), strict=True))
-            if len(self._known) + len(fresh) > _CACHE:
-                self._known = {}
-            self._known.update(fresh)
-            return np.array([fresh[k] if k in fresh else self._known[k] for k in keys])
-        return np.array([self._known[k] for k in keys])
+            found.update(zip(missing, self._compare(missing).tolist(), strict=True))
+            if len(known) + len(missing) > _CACHE:
+                # Other threads may hold the memory of before: it is replaced, never emptied.
+                known = self._known = {}
+            known.update((key, found[key]) for key in missing)
+        return np.array([found[key] for key in keys])
 
     def rarity(self, forms: Sequence[Form]) -> Floats:
         """Return -log2 P of each form: the bits that it is worth to share it."""
-        missing = sorted({f for f in forms if f not in self._rarity})
-        for script in sorted({f.script for f in missing}):
-            own = [f for f in missing if f.script == script]
+        known = self._rarity
+        found = {form: known[form] for form in forms if form in known}
+        missing = sorted({form for form in forms if form not in found})
+        for script in sorted({form.script for form in missing}):
+            own = [form for form in missing if form.script == script]
             if script in ALPHABETS:
                 values = -self._learned.background(self._kind, script).log2p([f.text for f in own])
             else:
                 values = np.full(len(own), NUMBER)
-            self._rarity.update(zip(own, values.tolist(), strict=True))
-        return np.array([self._rarity[f] for f in forms])
+            found.update(zip(own, values.tolist(), strict=True))
+        if missing:
+            if len(known) + len(missing) > _CACHE:
+                known = self._rarity = {}
+            known.update((form, found[form]) for form in missing)
+        return np.array([found[form] for form in forms])
 
     def _compare(self, pairs: list[tuple[Form, Form]]) -> Floats:
         result = np.full(len(pairs), FLOOR)
