@@ -1,10 +1,12 @@
 """The only place where the stages are wired: a written name in, a decision out.
 
-read        text -> Name                          resolve.names
-candidates  Name -> names of the gazetteer        resolve.matching.index
-evidence    Name x name -> bits, term by term     resolve.matching.comparison
-decision    bits -> LINK, REVIEW or NIL           resolve.decisions
-clusters    NIL only: variants of one unknown     resolve.decisions.clusters
+    read        text -> Name                          resolve.names
+    candidates  Name -> names of the gazetteer        resolve.matching.shelf, .index
+    evidence    Name x name -> bits, term by term     resolve.matching.comparison
+    decision    bits -> LINK, REVIEW or NIL           resolve.decisions
+    clusters    NIL only: variants of one unknown     resolve.decisions.clusters
+
+Each stage knows its own task alone; what they hand on is in `resolve.types`.
 """
 
 from __future__ import annotations
@@ -14,23 +16,15 @@ from itertools import islice
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-from gazetteer import Entity, EntityName, Gazetteer
+from gazetteer import Gazetteer
 from gazetteer import load as load_gazetteer
 from resolve.decisions.calibration import Calibration
 from resolve.decisions.clusters import clusters
 from resolve.decisions.decision import DOUBTS, decide
 from resolve.errors import OptionError
-from resolve.matching.comparison import (
-    NOTHING,
-    Comparison,
-    Reading,
-    Scores,
-    read_slots,
-    reading_of,
-)
-from resolve.matching.index import NameIndex
+from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots, reading_of
+from resolve.matching.shelf import Found, Shelf
 from resolve.matching.similarity import Form
 from resolve.matching.translations import concept
 from resolve.model.learned import load as load_learned
@@ -71,7 +65,7 @@ class Resolver:
         self._calibration = Calibration.of(self._comparison.learned.constants)
         kind = self.settings.kind
         self._entities = [e for e in self.gazetteer if kind in (None, e.kind)]
-        self._shelves = {r: _Shelf(self._entities, r, self._comparison) for r in _READINGS}
+        self._shelves = {r: Shelf(self._entities, r, self._comparison) for r in _READINGS}
         weights = np.array([e.prominence for e in self._entities], float)
         self._shares = weights / max(weights.sum(), 1.0)
 
@@ -107,7 +101,7 @@ class Resolver:
             candidates, nil = self._candidates(k, found)
             yield decide(name, candidates, nil, self.settings)
 
-    def _candidates(self, k: int, found: Mapping[Reading, _Found]) -> tuple[list[Candidate], float]:
+    def _candidates(self, k: int, found: Mapping[Reading, Found]) -> tuple[list[Candidate], float]:
         """The likeliest actors of a batch's k-th name, and the probability of NIL."""
         best: dict[int, tuple[float, Reading, int]] = {}
         for reading, own in found.items():
@@ -184,64 +178,6 @@ class Resolver:
         return edges
 
 
-class _Shelf:
-    """The names of a gazetteer that are read one way, indexed."""
-
-    def __init__(
-        self, entities: Sequence[Entity], reading: Reading, comparison: Comparison
-    ) -> None:
-        self._comparison = comparison
-        self.reading = reading
-        owners, texts, weak, exact, places = [], [], [], [], []
-        for row, entity in enumerate(entities):
-            if reading_of(entity.kind) == reading:
-                for name in sorted(entity.names, key=_standing):
-                    owners.append(row)
-                    texts.append(name.text)
-                    weak.append(name.kind == "weak")
-                    exact.append(name.kind == "acronym")
-                    places.append(entity.kind == "place")
-        self.owners = np.array(owners, np.int64)
-        self.texts, self.weak = texts, weak
-        slots = [read_slots(text, reading) for text in texts]
-        self._index: NameIndex = comparison.index(slots, reading, exact, places)
-
-    def search(self, names: Sequence[Name]) -> _Found:
-        """What the names could be, with the evidence."""
-        slots = [read_slots(name, self.reading) for name in names]
-        variants = self._index.variants(f for own in slots for s in own for f, _ in s.forms)
-        pools = [self._index.pool(own, variants) for own in slots]
-        mentions = list(zip(slots, pools, strict=True))
-        scores = self._comparison.score(mentions, self._index, variants, self.reading)
-        return _Found(self, pools, scores)
-
-
-class _Found:
-    """The names of one shelf that each mention of a batch could be, with their evidence."""
-
-    def __init__(self, shelf: _Shelf, pools: Sequence[NDArray[np.int64]], scores: Scores) -> None:
-        self._shelf, self._pools, self._scores = shelf, pools, scores
-
-    def entities(self, k: int) -> Iterator[tuple[int, float, int]]:
-        """Each entity that the k-th mention could be, the bits of its best name, and its place."""
-        pool, bits = self._pools[k], self._scores.bits[k]
-        if not len(pool):
-            return
-        owners = self._shelf.owners[pool]
-        order = np.lexsort((pool, -bits, owners))
-        first = np.append(True, owners[order][1:] != owners[order][:-1])
-        for place in order[first].tolist():
-            if bits[place] > NOTHING:
-                yield int(owners[place]), float(bits[place]), place
-
-    def explain(self, k: int, place: int) -> tuple[str, bool, tuple[Term, ...]]:
-        """The gazetteer's name at that place, whether it is weak, and the terms of its evidence."""
-        number = int(self._pools[k][place])
-        text = self._shelf.texts[number]
-        right = read_slots(text, self._shelf.reading)
-        return text, self._shelf.weak[number], self._scores.terms(k, place, right)
-
-
 def compare(left: str, right: str, kind: Kind | None = None) -> Evidence:
     """Return what two names say about being one actor's, in bits and terms.
 
@@ -270,11 +206,6 @@ def compare_many(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> 
                 found[k] = result
         for (a, b), (bits, terms) in zip(batch, found, strict=True):
             yield Evidence(a, b, bits, calibration.probability_of_pair(bits), terms)
-
-
-def _standing(name: EntityName) -> tuple[bool, bool]:
-    """Primary names before others, English ones first: of equal evidence, the plainest shows."""
-    return name.kind != "primary", name.lang != "eng"
 
 
 def _common_reading(pair: tuple[Name, Name], kind: Kind | None) -> Reading:
