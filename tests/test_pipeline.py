@@ -259,7 +259,7 @@ def test_titles_change_no_decision() -> None:
     assert "Field Marshal" in titled.reason
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(texts, texts)
 def test_evidence_is_symmetric_and_adds_up(left: str, right: str) -> None:
     forth, back = compare(left, right), compare(right, left)

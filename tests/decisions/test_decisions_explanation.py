@@ -27,7 +27,7 @@ readings: st.SearchStrategy[Reading] = st.sampled_from(["person", "words"])
 AGAINST = frozenset((Relation.CONTRADICTS, Relation.OMITTED, Relation.ORDER, Relation.FAMILY_ONLY))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(names, names, readings)
 def test_the_terms_add_up_to_the_bits_of_any_pair(left: str, right: str, reading: Reading) -> None:
     bits, terms = COMPARISON.compare([(read(left), read(right))], reading)[0]
@@ -38,7 +38,7 @@ def test_the_terms_add_up_to_the_bits_of_any_pair(left: str, right: str, reading
         assert sum(term.bits for term in terms) == pytest.approx(bits, abs=0.051)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(names, names, readings)
 def test_symmetric_and_in_batches(left: str, right: str, reading: Reading) -> None:
     pair = read(left), read(right)
@@ -50,7 +50,7 @@ def test_symmetric_and_in_batches(left: str, right: str, reading: Reading) -> No
     )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(names, names, readings)
 def test_a_term_says_what_its_relation_means(left: str, right: str, reading: Reading) -> None:
     for term in COMPARISON.compare([(read(left), read(right))], reading)[0][1]:
@@ -62,7 +62,7 @@ def test_a_term_says_what_its_relation_means(left: str, right: str, reading: Rea
             assert term.bits > 0 and (term.left is None) == (term.right is None)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(names, names)
 def test_every_part_is_told_once(left: str, right: str) -> None:
     first, second = read(left), read(right)
@@ -75,7 +75,7 @@ def test_every_part_is_told_once(left: str, right: str) -> None:
             assert sorted(told) == sorted(part.text for part in name.parts)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(names, names)
 def test_every_reason_is_one_short_line(left: str, right: str) -> None:
     bits, terms = COMPARISON.compare([(read(left), read(right))], "person")[0]

@@ -12,8 +12,8 @@ from gazetteer import load as load_gazetteer
 from resolve.decisions.calibration import Calibration
 from resolve.matching.alignment import ENTRANCE
 from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots
+from resolve.matching.form import Form
 from resolve.matching.index import POOL, NameIndex
-from resolve.matching.similarity import Form
 from resolve.matching.slots import Slot
 from resolve.model.learned import load
 from resolve.names import read
@@ -84,7 +84,7 @@ def covered(left: Sequence[Slot], right: Sequence[Slot], reading: Reading) -> bo
     return True
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(mentions, readings)
 def test_the_index_says_what_direct_comparison_says(mention: str, reading: Reading) -> None:
     name = read(mention)
@@ -142,7 +142,7 @@ def test_the_order_of_the_names_does_not_matter(mention: str, reading: Reading, 
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(mentions, readings)
 def test_every_name_that_is_likelier_than_not_is_in_the_pool(
     mention: str, reading: Reading

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.matching.similarity import FLOOR, Form, Similarity
+from resolve.matching.form import Form
+from resolve.matching.similarity import FLOOR, Similarity
 from resolve.model.learned import load
 from resolve.names.fold import fold
 from resolve.tables import read_table
@@ -43,7 +44,7 @@ def test_one_name_in_two_spellings_beats_another_name(
     assert same > max(bits(left, unrelated), bits(unrelated, right)), note
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(pairs, kinds)
 def test_symmetric(found: list[tuple[Form, Form]], kind: str) -> None:
     similarity = SIMILARITY[kind]
@@ -60,7 +61,7 @@ def test_many_at_once_are_as_one_by_one(found: list[tuple[Form, Form]], kind: st
     assert np.allclose(batch, alone, rtol=0, atol=1e-6)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(pairs, kinds)
 def test_no_pair_says_more_than_its_commoner_form_is_worth(
     found: list[tuple[Form, Form]], kind: str
@@ -73,7 +74,7 @@ def test_no_pair_says_more_than_its_commoner_form_is_worth(
     assert (said >= FLOOR).all() and np.isfinite(said).all()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(forms, min_size=1, max_size=9), kinds)
 def test_a_form_is_worth_something_and_says_so_of_itself(found: list[Form], kind: str) -> None:
     similarity = SIMILARITY[kind]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.matching.similarity import Form
+from resolve.matching.form import Form
 from resolve.matching.translations import concept, translations
 from resolve.names import read
 from resolve.tables import read_table
