@@ -24,8 +24,8 @@ from resolve.decisions.clusters import clusters
 from resolve.decisions.decision import DOUBTS, decide
 from resolve.errors import OptionError
 from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots, reading_of
+from resolve.matching.form import Form
 from resolve.matching.shelf import Found, Shelf
-from resolve.matching.similarity import Form
 from resolve.matching.translations import concept
 from resolve.model.learned import load as load_learned
 from resolve.names import read

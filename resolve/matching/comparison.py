@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from resolve.matching.alignment import MAX_PARTS, Structure, align
 from resolve.matching.evidence import person_terms
+from resolve.matching.form import Form
 from resolve.matching.index import NameIndex, Variants
-from resolve.matching.similarity import FLOOR, Form, Similarity
+from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import ARTICLE, Slot, slots
 from resolve.matching.words import MAX_WORDS, WordStructure, align_words, word_terms
 from resolve.model.learned import Learned

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from resolve.matching.alignment import ENTRANCE
+from resolve.matching.form import Form
 from resolve.matching.keys import keys, phonemes, skeleton
-from resolve.matching.similarity import FLOOR, INITIAL, Form, Similarity
+from resolve.matching.similarity import FLOOR, INITIAL, Similarity
 from resolve.matching.slots import ARTICLE, MAX_FORMS, Slot
 from resolve.matching.translations import concept
 from resolve.model.lexicon import Lexicon

@@ -14,18 +14,18 @@ And since no pair is likelier than its rarer half, no form says more than its ow
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from resolve.matching.form import Form
 from resolve.matching.translations import translations
 from resolve.model.edit import EditModel
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS, romanized
 
-__all__ = ["FLOOR", "INITIAL", "Form", "Similarity"]
+__all__ = ["FLOOR", "INITIAL", "Similarity"]
 
 Floats = NDArray[np.float64]
 
@@ -44,13 +44,6 @@ SLIP = 0.02
 _LEAST_MASS = 0.5
 _LEAST_FOR_SLIP = 4  # letters
 _CACHE = 400_000  # pairs; about 60 MB
-
-
-class Form(NamedTuple):
-    """A form and the alphabet it is written in (ISO 15924; `Zyyy` for numbers)."""
-
-    text: str
-    script: str
 
 
 class Similarity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resolve.matching.similarity import Form
+from resolve.matching.form import Form
 from resolve.types import Part
 
 __all__ = ["ARTICLE", "MAX_FORMS", "Slot", "slots"]

@@ -7,13 +7,10 @@ Generic words are translated, not transliterated, and so are the states that own
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+from resolve.matching.form import Form
 from resolve.names.fold import fold
 from resolve.tables import read_table
-
-if TYPE_CHECKING:
-    from resolve.matching.similarity import Form
 
 __all__ = ["concept", "concepts", "translations"]
 
