@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import get_args
 
 import msgspec
 import numpy as np
@@ -230,6 +231,9 @@ def _checked(settings: Settings) -> Settings:
             f"link {settings.link:g} and review {settings.review:g} must be probabilities with "
             "0 < review <= link < 1"
         )
+    if settings.kind not in (None, *get_args(Kind)):
+        kinds = ", ".join(get_args(Kind))
+        raise OptionError(f"kind is {settings.kind!r}; there are {kinds}, or None for all")
     if settings.top < 0:
         raise OptionError(f"top is {settings.top}; it counts the candidates that a decision keeps")
     return settings

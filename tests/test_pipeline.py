@@ -180,6 +180,7 @@ def test_a_kind_leaves_no_actor_of_another(kind: Kind) -> None:
         {"review": -0.1},
         {"link": float("nan")},
         {"top": -1},
+        {"kind": "human"},
     ],
 )
 def test_settings_out_of_range_are_refused_with_the_remedy(wrong: dict[str, float]) -> None:

@@ -28,11 +28,14 @@ def reason_for_review(name: Name, candidates: Sequence[Candidate], link: float) 
     if rivals:
         names = ", ".join(c.name for c in candidates[: min(3, len(rivals) + 1)])
         return f"{len(rivals) + 1} actors could be meant: {names}" + _titles(name)
-    if len(name.parts) == 1 and best.kind == "person":
-        return f"a surname alone: p = {best.probability:.2f}, below {link:g}" + _titles(name)
+    if best.weak:
+        return f"{best.matched} is only a by-name of {best.name}" + _titles(name)
     missing = [_omission(t) for t in best.terms if t.relation is Relation.OMITTED]
-    weak = missing[0] if missing else "the names are too common or too far apart"
-    return f"{weak}: p = {best.probability:.2f}, below {link:g}" + _titles(name)
+    what = missing[0] if missing else "the names are too common or too far apart"
+    if len(name.parts) == 1 and best.kind == "person":
+        what = "a single name"
+    below = f"p = {best.probability:.3f}, below {link:g}" if best.probability < link else "telling"
+    return f"{what}: {below}" + _titles(name)
 
 
 def reason_for_nil(name: Name, candidates: Sequence[Candidate]) -> str:
@@ -61,8 +64,6 @@ def _doubt(candidate: Candidate) -> str:
         return f"nearest is {candidate.name}, but {against.left} is not {against.right}"
     if crossed:
         return f"{crossed.left}: {crossed.note}; a relative of {candidate.name}?"
-    if candidate.weak:
-        return f"{candidate.matched} is only a by-name of {candidate.name}"
     return ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from resolve.cli import reading
@@ -46,6 +46,8 @@ def read(
 def test_every_line_is_a_row_whatever_ends_it(read, lines, end, encoding):
     written = "".join(line + end for line in lines)
     assume_no_mark = written.removeprefix("\ufeff")
+    # The mark of UTF-16 and then NUL is the mark of UTF-32: no bytes can tell them apart.
+    assume(encoding != "utf-16" or not assume_no_mark.startswith("\0"))
     expected = assume_no_mark.split(end)[:-1] if assume_no_mark else []
     assert read(assume_no_mark.encode(encoding)) == expected
 
