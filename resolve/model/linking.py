@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,7 @@ from resolve.model.learned import Learned
 from resolve.names import read
 from resolve.types import Mention, Name
 
-__all__ = ["LISTS", "Task", "tasks"]
+__all__ = ["LISTS", "Case", "Task", "cases", "tasks"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -47,7 +47,7 @@ _NEVER = -10_000.0  # log2 odds
 _BATCH = 256  # mentions whose forms are compared in one go
 
 
-class _Case(NamedTuple):
+class Case(NamedTuple):
     """A mention; the gazetteer's row of its actor, None for NIL."""
 
     name: Name
@@ -100,13 +100,35 @@ def tasks(
 
     `data` is the directory of the inputs. Raises InputError for a missing list.
     """
-    gazetteer, cases = _cases(_persons(data))
+    gazetteer, found = cases(data)
     similarity = Similarity(learned, "name")
     slots = [read_slots(name, "person") for name in gazetteer]
     index = NameIndex(slots, WIDTHS["person"], similarity, learned.lexicon)
-    progress(f"{len(gazetteer)} actors, {len(cases)} mentions")
-    sides = tuple([case for case in cases if case.unseen is side] for side in (False, True))
+    progress(f"{len(gazetteer)} actors, {len(found)} mentions")
+    sides = tuple([case for case in found if case.unseen is side] for side in (False, True))
     return _task(sides[0], index, progress), _task(sides[1], index, progress)
+
+
+def cases(data: Path) -> tuple[list[Name], list[Case]]:
+    """Return the gazetteer's names and the mentions; spellings in another order count once.
+
+    `data` is the directory of the inputs. Raises InputError for a missing list.
+    """
+    gazetteer: list[Name] = []
+    found: list[Case] = []
+    for entity, names in sorted(_persons(data).items()):
+        first = next((n for n in names if n.script == "Latn" and len(n.parts) > 1), None)
+        if first is None:
+            continue
+        lot = zlib.crc32(entity.encode()) % _LOTS
+        actor = None
+        if lot >= _LEFT_OUT:
+            actor = len(gazetteer)
+            gazetteer.append(first)
+        others = {_key(name): name for name in reversed(names) if name.parts}
+        others.pop(_key(first), None)
+        found += [Case(name, actor, lot % 2 == 1) for _, name in sorted(others.items())]
+    return gazetteer, found
 
 
 def _persons(data: Path) -> dict[str, list[Name]]:
@@ -151,26 +173,7 @@ def _shared(name: Name) -> Iterator[tuple[str, bool]]:
         yield "=" + " ".join(sorted(bones)), False
 
 
-def _cases(persons: Mapping[str, Sequence[Name]]) -> tuple[list[Name], list[_Case]]:
-    """The gazetteer's names and the mentions; spellings that differ in order only count once."""
-    gazetteer: list[Name] = []
-    cases: list[_Case] = []
-    for entity, names in sorted(persons.items()):
-        first = next((n for n in names if n.script == "Latn" and len(n.parts) > 1), None)
-        if first is None:
-            continue
-        lot = zlib.crc32(entity.encode()) % _LOTS
-        actor = None
-        if lot >= _LEFT_OUT:
-            actor = len(gazetteer)
-            gazetteer.append(first)
-        others = {_key(name): name for name in reversed(names) if name.parts}
-        others.pop(_key(first), None)
-        cases += [_Case(name, actor, lot % 2 == 1) for _, name in sorted(others.items())]
-    return gazetteer, cases
-
-
-def _task(cases: Sequence[_Case], index: NameIndex, progress: Callable[[str], None]) -> Task:
+def _task(cases: Sequence[Case], index: NameIndex, progress: Callable[[str], None]) -> Task:
     starts, right, size = [], [], 0
     shapes: dict[tuple[int, int], list[tuple[int, Floats]]] = defaultdict(list)
     for number, (case, pool, evidence) in enumerate(_compared(cases, index)):
@@ -201,9 +204,7 @@ def _task(cases: Sequence[_Case], index: NameIndex, progress: Callable[[str], No
     )
 
 
-def _compared(
-    cases: Sequence[_Case], index: NameIndex
-) -> Iterator[tuple[_Case, list[int], Floats]]:
+def _compared(cases: Sequence[Case], index: NameIndex) -> Iterator[tuple[Case, list[int], Floats]]:
     """Each mention with its candidates, and what its parts say for theirs."""
     for start in range(0, len(cases), _BATCH):
         batch = cases[start : start + _BATCH]
