@@ -85,11 +85,11 @@ class Inventory:
         tables = [
             np.full(base**length, len(self), np.int32) for length in range(1, self.longest + 1)
         ]
+        letters = {chr(point): i for i, point in enumerate(self._letters.tolist(), start=1)}
         for substring, number in self.number.items():
-            points = np.array([ord(c) for c in substring], np.int64)
             key = 0
-            for letter in self._letter_numbers(points).tolist():
-                key = key * base + letter
+            for letter in substring:
+                key = key * base + letters[letter]
             if substring:
                 tables[len(substring) - 1][key] = number
         return tuple(tables)
@@ -99,15 +99,16 @@ class EditModel:
     """Joint and marginal probabilities of word pairs over two alphabets, in bits.
 
     `table[x, y]` is the probability of the operation that writes substring x of the left
-    inventory as y of the right one; all entries add up to one.
+    inventory as y of the right one; all entries add up to one. A table that has a row and a
+    column of zeros more, where the sentinel of an unknown substring leads, is taken as it is.
     """
 
     def __init__(self, left: Inventory, right: Inventory, table: Floats) -> None:
         self.left = left
         self.right = right
-        # One row and one column of zeros: where the sentinel of an unknown substring leads.
-        self.table = np.zeros((len(left) + 1, len(right) + 1))
-        self.table[: len(left), : len(right)] = table
+        if table.shape == (len(left), len(right)):
+            table = np.pad(table, (0, 1))
+        self.table = table
 
     def joint(self, left: Encoded, right: Encoded) -> Floats:
         """Return log2 P(left, right) of word pairs, row by row; -inf where no chain exists."""

@@ -88,9 +88,10 @@ def pack_edit(name: str, model: EditModel) -> dict[str, NDArray[Any]]:
 
 def _unpack_edit(arrays: Arrays, name: str) -> EditModel:
     left, right = (Inventory(_strings(arrays[f"{name}/{side}"])) for side in ("left", "right"))
-    table = np.zeros(len(left) * len(right))
-    table[arrays[f"{name}/ops"]] = np.exp2(_bits(arrays[f"{name}/bits"]))
-    return EditModel(left, right, table.reshape(len(left), len(right)))
+    table = np.zeros((len(left) + 1, len(right) + 1))
+    rows, columns = np.divmod(arrays[f"{name}/ops"].astype(np.int64), len(right))
+    table[rows, columns] = np.exp2(_bits(arrays[f"{name}/bits"]))
+    return EditModel(left, right, table)
 
 
 def pack_background(
