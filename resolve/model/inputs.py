@@ -30,6 +30,7 @@ __all__ = [
     "held_out",
     "name_counts",
     "name_items",
+    "rows",
     "transliterations",
     "word_counts",
 ]
@@ -75,9 +76,9 @@ def arabic_units() -> Pairs:
 
     Source: package arabic-name-romanizer 0.2.0 (Wikidata and DziriNames, CC0).
     """
-    rows = _query("select arabic_key, latin, sum(count) from units group by 1, 2 order by 1, 2")
+    units = _query("select arabic_key, latin, sum(count) from units group by 1, 2 order by 1, 2")
     pairs: Pairs = Counter()
-    for arabic, latin, count in rows:
+    for arabic, latin, count in units:
         native, roman = _without_article(arabic.replace(" ", ""), latin)
         pair = fold(native, "Arab")[0], fold(roman, "Latn")[0]
         if 2 <= len(pair[0]) <= 14 and 2 <= len(pair[1]) <= 18 and not held_out(pair[0]):
@@ -91,7 +92,7 @@ def transliterations(data: Path, script: str) -> Pairs:
     Source: Merhav & Ash, Design Challenges in Named Entity Transliteration, COLING 2018 (CC0).
     """
     pairs: Pairs = Counter()
-    for row in _rows(data / _TRANSLITERATIONS[script]):
+    for row in rows(data / _TRANSLITERATIONS[script]):
         if row["official_part"] == "64":
             pair = fold(row["native"], script)[0], fold(row["latin"], "Latn")[0]
             if 2 <= len(pair[0]) <= 16 and 2 <= len(pair[1]) <= 18 and not held_out(pair[0]):
@@ -105,7 +106,7 @@ def name_items(data: Path) -> list[dict[str, tuple[str, ...]]]:
     Source: Wikidata given- and family-name items by way of rigour 1.6.2 (CC0, MIT).
     """
     items: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in _rows(data / _ITEMS):
+    for row in rows(data / _ITEMS):
         form, script = fold(row["name"], row["lang_or_script"])
         if " " not in row["name"] and 2 <= len(form) <= 20 and not held_out(form):
             items[row["entity_id"]][script].add(form)
@@ -137,6 +138,18 @@ def word_counts(data: Path) -> dict[str, Counter[str]]:
     return counts
 
 
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of an input list, plain or gzipped. Raises InputError if it isn't there."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rt", encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{path}: no such file; give the directory of the inputs: --data DIR"
+        ) from error
+
+
 def checksums(data: Path) -> dict[str, str]:
     """Return the SHA-256 of every input file, by its name."""
     names = (_ITEMS, *_TRANSLITERATIONS.values(), *_PERSONS, *_OTHERS)
@@ -148,7 +161,7 @@ def checksums(data: Path) -> dict[str, str]:
 def _names(data: Path, files: tuple[str, ...], types: tuple[str, ...]) -> Iterator[str]:
     for file in files:
         seen: set[tuple[str, str]] = set()
-        for row in _rows(data / file):
+        for row in rows(data / file):
             script = read(row["name"]).script
             if row["entity_type"] in types and (row["entity_id"], script) not in seen:
                 seen.add((row["entity_id"], script))
@@ -166,17 +179,6 @@ def _without_article(arabic: str, latin: str) -> tuple[str, str]:
     if roman[:2] in ("al", "el", "ul") and len(roman) > 5:
         return arabic[2:], roman[2:]
     return (arabic, latin) if roman[1:2] == "l" else (arabic[2:], latin)
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rt", encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-    except FileNotFoundError as error:
-        raise InputError(
-            f"{path}: no such file; give the directory of the inputs: --data DIR"
-        ) from error
 
 
 def _query(statement: str) -> list[tuple[str, str, int]]:

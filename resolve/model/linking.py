@@ -10,7 +10,6 @@ What falls where is told by the entity's id, so that every run has the same task
 
 from __future__ import annotations
 
-import csv
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +20,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.errors import InputError
 from resolve.matching.alignment import Structure, align
 from resolve.matching.comparison import WIDTHS, read_slots
 from resolve.matching.index import NameIndex
 from resolve.matching.keys import skeleton
 from resolve.matching.similarity import Similarity
+from resolve.model import inputs
 from resolve.model.learned import Learned
 from resolve.names import read
 from resolve.types import Mention, Name
@@ -135,7 +134,7 @@ def _persons(data: Path) -> dict[str, list[Name]]:
     """The names of each person, by the first of its entities; the lists share many persons."""
     names: dict[str, dict[str, Name]] = defaultdict(dict)
     for source in LISTS:
-        for row in _rows(data / "names" / f"{source}.tsv"):
+        for row in inputs.rows(data / "names" / f"{source}.tsv"):
             if row["entity_type"] == "PER":
                 names[f"{source} {row['entity_id']}"][row["name"]] = read(Mention(row["name"]))
     head = {entity: entity for entity in names}
@@ -220,13 +219,3 @@ def _compared(cases: Sequence[Case], index: NameIndex) -> Iterator[tuple[Case, l
 
 def _key(name: Name) -> str:
     return " ".join(sorted(part.form for part in name.parts))
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-    except FileNotFoundError as error:
-        raise InputError(
-            f"{path}: no such file; give the directory of the inputs: --data DIR"
-        ) from error
