@@ -64,9 +64,7 @@ class Relation(StrEnum):
     CONTRADICTS = "contradicts"  # both are written and speak against it
     OMITTED = "omitted"  # written on one side only: unknown, not contradicted
     ORDER = "order"  # the parts stand in another order
-    TITLE = "title"  # a rank or an honour, set aside
     FAMILY_ONLY = "family only"  # what two relatives would share as well
-    PRIOR = "prior"  # how often this actor is meant, in a gazetteer of this size
     NOTE = "note"
 
 

@@ -248,7 +248,7 @@ def _evidence(
     return [
         [
             max(bits[f, g] - max(c, d) for f, c in a.forms for g, d in b.forms)
-            - ARTICLE * (a.article != b.article)
+            - ARTICLE * (a.part.article != b.part.article)
             for b in right
         ]
         for a in left

@@ -79,7 +79,7 @@ class NameIndex:
         self.articles = np.zeros((len(names), width), bool)
         for n, slots in enumerate(names):
             for i, slot in enumerate(slots):
-                self.articles[n, i] = slot.article
+                self.articles[n, i] = slot.part.article
                 for k, (form, cost) in enumerate(slot.forms):
                     self.forms[n, i, k] = self.rows[form]
                     self.costs[n, i, k] = cost
@@ -198,7 +198,7 @@ class NameIndex:
                 said = self._said(form, rows, variants[form])
                 best = (said - np.maximum(costs, cost)).max(2)
                 result[:, i] = np.maximum(result[:, i], best)
-            result[:, i] -= ARTICLE * (self.articles[names] != slot.article)
+            result[:, i] -= ARTICLE * (self.articles[names] != slot.part.article)
         return result
 
     def _said(self, form: Form, rows: Ints, variants: Variants) -> Floats:

@@ -12,8 +12,6 @@ __all__ = ["ARTICLE", "MAX_FORMS", "Slot", "slots"]
 
 MAX_FORMS = 3
 """Readings of one part that are compared."""
-
-
 ARTICLE = 1.0
 """Bits that it costs if one side writes an article and the other doesn't."""
 
@@ -23,7 +21,6 @@ class Slot(NamedTuple):
 
     part: Part
     forms: tuple[tuple[Form, float], ...]
-    article: bool
 
 
 def slots(parts: Sequence[Part], most: int) -> tuple[Slot, ...]:
@@ -34,5 +31,5 @@ def slots(parts: Sequence[Part], most: int) -> tuple[Slot, ...]:
     for part in parts:
         forms = [(Form(part.form, part.script), 0.0)]
         forms += [(Form(text, part.script), cost) for text, cost in part.forms]
-        found.append(Slot(part, tuple(forms[:MAX_FORMS]), part.article))
+        found.append(Slot(part, tuple(forms[:MAX_FORMS])))
     return tuple(found)

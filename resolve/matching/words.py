@@ -91,8 +91,8 @@ def align_words(
     """
     count, n, m = evidence.shape
     pairs = np.arange(count)
-    left_free = np.ones((count, n), bool)
-    right_free = np.arange(m)[None] < sizes[:, None]
+    written = np.arange(m)[None] < sizes[:, None]
+    left_free, right_free = np.ones((count, n), bool), written.copy()
     answers = np.full((count, n), -1, np.int64)
     total = np.zeros(count)
     open_ = np.where(right_free[:, None, :], evidence, -np.inf)
@@ -112,8 +112,7 @@ def align_words(
     total -= (left_free * costs[0]).sum(1) + (right_free * costs[1]).sum(1)
     total -= structure.contradicted * np.minimum(left_free.sum(1), right_free.sum(1))
     leftover = left_free.any(1) | right_free.any(1)
-    in_right = np.arange(m)[None] < sizes[:, None]
-    worth = (rarity[0].sum(1) + (rarity[1] * in_right).sum(1)) / 2
+    worth = (rarity[0].sum(1) + (rarity[1] * written).sum(1)) / 2
     share = np.clip(total / np.maximum(worth, 1.0), 0.0, 1.0)
     complete = structure.complete * share * ~leftover
     total += complete - structure.beside_place * (leftover & places)
