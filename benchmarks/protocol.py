@@ -145,3 +145,5 @@ class Result(msgspec.Struct, frozen=True):
     tables: tuple[Table, ...]
     curves: tuple[Curve, ...] = ()
     cases: tuple[Case, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What else must be known, a sentence each: which system could not answer, and why."""
