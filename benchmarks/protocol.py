@@ -9,7 +9,7 @@ cases, which is all that the report and the frozen runs know of.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 
@@ -29,8 +29,8 @@ __all__ = [
     "Table",
 ]
 
-type Cell = str | int | float | None
-type Outcome = Literal["LINK", "REVIEW", "NIL"]
+Cell: TypeAlias = str | int | float | None
+Outcome: TypeAlias = Literal["LINK", "REVIEW", "NIL"]
 
 
 class Answer(msgspec.Struct, frozen=True):
