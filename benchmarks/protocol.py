@@ -22,6 +22,7 @@ __all__ = [
     "Clusterer",
     "Curve",
     "Linker",
+    "Probabilist",
     "Result",
     "Scorer",
     "Spelling",
@@ -71,6 +72,14 @@ class Scorer(System, Protocol):
 
     def score(self, pairs: Sequence[tuple[str, str]], kind: Kind) -> list[float]:
         """Return a score for each pair of names, higher meaning likelier one actor's."""
+
+
+@runtime_checkable
+class Probabilist(Scorer, Protocol):
+    """Scores on a scale of its own, as bits, and has probabilities besides."""
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]], kind: Kind) -> list[float]:
+        """Return for each pair the probability that it is one actor's, in their order."""
 
 
 @runtime_checkable
