@@ -95,7 +95,7 @@ def ranking(labels: ArrayLike, scores: ArrayLike) -> Ranking:
     return Ranking(
         steps.positives,
         steps.rows - steps.positives,
-        float(np.sum(np.diff(recall, prepend=0.0) * precision)),
+        float(np.sum(np.diff(steps.right, prepend=0) * precision)) / n,
         best(recall, precision >= 0.99),
         best(recall, precision >= 0.999),
         best(f1, precision >= 0),
