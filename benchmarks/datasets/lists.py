@@ -124,8 +124,20 @@ class Merges(msgspec.Struct, frozen=True):
     """All entities, those without a Latin name included."""
     names: frozenset[str]
     """The keys of all their names: no distractor may have one."""
+    bearers: Mapping[str, frozenset[str]]
+    """Name, whatever its case and order -> the entities to whom the lists give it, if several."""
     doubtful: frozenset[frozenset[str]]
     """Pairs of heads that may be one actor."""
+
+    def unsure(self, asked: Asked, head: str) -> bool:
+        """Return whether another entity may be meant as well as the mention's own.
+
+        It is perhaps the same one, or a namesake: a list gives it the very name of the mention.
+        """
+        if asked.head == head:
+            return False
+        doubtful = frozenset((asked.head, head)) in self.doubtful
+        return doubtful or head in self.bearers.get(_plain(asked.text), ())
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -157,9 +169,12 @@ def merges(
     actors: list[Actor] = []
     asked: list[Asked] = []
     keys: set[str] = set()
+    bearers: dict[str, set[str]] = defaultdict(set)
     for number, (own, ids) in enumerate(sorted(groups.items())):
         names = [name for id in ids for name in entities[id]]
-        keys.update(key(name.text) for name in names)
+        for name in names:
+            keys.add(key(name.text))
+            bearers[_plain(name.text)].add(own)
         first = next((n for n in names if n.script == "Latn" and long_enough(n.text, kind)), None)
         if first is None:
             continue
@@ -174,7 +189,13 @@ def merges(
             common = alike(name.text, first.text, kind) if common is None else common
             asked.append(Asked(name.text, name.script, name.source, own, lot >= _LEFT_OUT, common))
     return Merges(
-        kind, tuple(actors), tuple(asked), frozenset(groups), frozenset(keys), doubtful(head)
+        kind,
+        tuple(actors),
+        tuple(asked),
+        frozenset(groups),
+        frozenset(keys),
+        {text: frozenset(own) for text, own in bearers.items() if len(own) > 1},
+        doubtful(head),
     )
 
 
