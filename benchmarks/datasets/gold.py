@@ -26,29 +26,14 @@ __all__ = ["COLUMNS", "NEGATIVES", "failures", "read", "words"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "names.tsv": ("entity_id", "name", "lang_or_script", "entity_type", "note"),
-    "pairs.tsv": (*("name_a", "name_b", "label", "slice", "source", "neg_kind", "id_a", "id_b"),),
+    "pairs.tsv": ("name_a", "name_b", "label", "slice", "source", "neg_kind", "id_a", "id_b"),
     "translit.tsv": ("latin", "native", "count", "official_part"),
 }
 """The files and their columns, as the public lists have them."""
 
-NEGATIVES = frozenset(
-    [
-        "brother",
-        "sister",
-        "father-son",
-        "father-daughter",
-        "relative",
-        "namesake",
-        "near-name",
-        "near-letters",
-        "initial",
-        "same-given",
-        "same-surname",
-        "kunya",
-        "institution",
-        "place",
-    ]
-)
+_KIN = ("brother", "sister", "father-son", "father-daughter", "relative")
+_ALIKE = ("namesake", "near-name", "near-letters", "initial", "same-given", "same-surname", "kunya")
+NEGATIVES = frozenset({*_KIN, *_ALIKE, "institution", "place"})
 """How the two actors of a negative pair are alike."""
 
 PERSIAN = frozenset({"fa", "ckb"})
