@@ -7,7 +7,8 @@ name, against writing each for a name of its own. `l` is that of the lexicon, wh
 attested. `g` is what it is worth to be written alike. `v` is the novelty: how likely the next
 spelling is one that the lexicon doesn't have. `s` is the chance of the one slip of the pen that
 turns a into b. The last term is a floor: letters alone never say more than nine bits against.
-And since no pair is likelier than its rarer half, no form says more than its own rarity.
+And since no pair is likelier than its rarer half, no form says more than its own rarity. Two
+servants' names (Abd al-Basir) say what the names of God in them do, and that they are servants'.
 (Design study EVIDENCE, "Tokens": e, l, v, g.)
 """
 
@@ -24,6 +25,7 @@ from resolve.matching.translations import translations
 from resolve.model.edit import EditModel
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS, romanized
+from resolve.names.servants import served
 
 __all__ = ["FLOOR", "INITIAL", "Similarity"]
 
@@ -39,6 +41,8 @@ UNTRAINED = 4.0
 """Bits that a pair of scripts for which no model is trained is worth less: both are romanised."""
 TRANSLATED = 1.0
 """Bits that a translated word is worth less than the word itself."""
+SERVANT = 4.0
+"""Bits of being a servant's name at all: one man in a dozen in the Arab lists."""
 SLIP = 0.02
 """Chance that a word holds a slip: a letter dropped, added, exchanged or swapped with the next."""
 _LEAST_MASS = 0.5
@@ -100,7 +104,22 @@ class Similarity:
         for (left, right), rows in groups.items():
             lefts, rights = [pairs[r][0] for r in rows], [pairs[r][1] for r in rows]
             result[rows] = self._group(lefts, rights, left, right)
+        if self._kind == "name":
+            self._servants(pairs, result)
         return result
+
+    def _servants(self, pairs: list[tuple[Form, Form]], result: Floats) -> None:
+        """Let two servants' names say what the names of God in them do, and that they are."""
+        halves = [(served(*a), served(*b)) for a, b in pairs]
+        rows = [row for row, (a, b) in enumerate(halves) if a is not None and b is not None]
+        if not rows:
+            return
+        inner = [
+            (Form(str(a), pairs[row][0].script), Form(str(b), pairs[row][1].script))
+            for row, (a, b) in ((row, halves[row]) for row in rows)
+        ]
+        rarity = [self.rarity([pairs[row][side] for row in rows]) for side in (0, 1)]
+        result[rows] = np.minimum(self.bits(inner) + SERVANT, np.minimum(*rarity))
 
     def _group(self, a: list[Form], b: list[Form], left: str, right: str) -> Floats:
         """Bits of pairs that share their scripts."""
