@@ -129,6 +129,10 @@ class Merges(msgspec.Struct, frozen=True):
     doubtful: frozenset[frozenset[str]]
     """Pairs of heads that may be one actor."""
 
+    def with_asked(self, asked: Iterable[Asked]) -> Merges:
+        """Return the task with other mentions."""
+        return msgspec.structs.replace(self, asked=tuple(asked))
+
     def unsure(self, asked: Asked, head: str) -> bool:
         """Return whether another entity may be meant as well as the mention's own.
 
