@@ -24,7 +24,6 @@ from resolve.matching.form import Form
 from resolve.matching.keys import keys, phonemes, skeleton
 from resolve.matching.similarity import FLOOR, INITIAL, Similarity
 from resolve.matching.slots import ARTICLE, MAX_FORMS, Slot
-from resolve.matching.translations import concept
 from resolve.model.lexicon import Lexicon
 from resolve.names.fold import ALPHABETS
 
@@ -101,11 +100,11 @@ class NameIndex:
         return dict(found)
 
     @cached_property
-    def _concepts(self) -> dict[str, list[int]]:
-        """Concept -> rows of the words that are written for it, in any language."""
+    def _groups(self) -> dict[str, list[int]]:
+        """Name or concept -> rows of the forms that are written for it, in any language."""
         found: dict[str, list[int]] = defaultdict(list)
         for row, form in enumerate(self.vocabulary):
-            for group in concept(form):
+            for group in self._similarity.groups(form):
                 found[group].append(row)
         return dict(found)
 
@@ -137,7 +136,7 @@ class NameIndex:
         return found
 
     def _similar(self, form: Form) -> list[int]:
-        """Rows that share a key with a form, the most alike; attested with it; translated."""
+        """Rows that share a key with a form, the most alike; attested with it; other languages'."""
         if form.script not in ALPHABETS:
             return [self.rows[form]] if form in self.rows else []
         keyed = self._keyed
@@ -152,7 +151,8 @@ class NameIndex:
         }
         if form in self.rows:
             attested.add(self.rows[form])
-        attested.update(row for group in concept(form) for row in self._concepts.get(group, ()))
+        for group in self._similarity.groups(form):
+            attested.update(self._groups.get(group, ()))
         return sorted(attested.union(rows))
 
     def _most_alike(self, form: Form, rows: list[int]) -> list[int]:

@@ -1,12 +1,13 @@
 """How many bits does one form say for another? Letters, attestation and rarity together.
 
-    bits(a, b) = log2 { v 2^e + max(1 - v, 1/2) 2^l + [a = b]/2 2^g + s 2^g + 2^-9 }
+    bits(a, b) = log2 { v 2^e + max(1 - v, 1/2) 2^l + ([a = b]/2 + s + k) 2^g + 2^-9 }
 
 `e` is the evidence of the letters: log2 of the joint probability of writing a and b for one
 name, against writing each for a name of its own. `l` is that of the lexicon, where the pair is
 attested. `g` is what it is worth to be written alike. `v` is the novelty: how likely the next
 spelling is one that the lexicon doesn't have. `s` is the chance of the one slip of the pen that
-turns a into b. The last term is a floor: letters alone never say more than nine bits against.
+turns a into b, `k` that of writing another language's form of the name, or of
+translating the word. The last term is a floor: letters alone never say more than nine bits against.
 And since no pair is likelier than its rarer half, no form says more than its own rarity. Two
 servants' names (Abd al-Basir) say what the names of God in them do, and that they are servants'.
 (Design study EVIDENCE, "Tokens": e, l, v, g.)
@@ -14,14 +15,15 @@ servants' names (Abd al-Basir) say what the names of God in them do, and that th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from resolve.matching.cognates import cognates, kinship
 from resolve.matching.form import Form
-from resolve.matching.translations import translations
+from resolve.matching.translations import concept, translations
 from resolve.model.edit import EditModel
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS, romanized
@@ -39,8 +41,10 @@ NUMBER = 10.0
 """Bits of an equal number in two names: 444 of `444 Brigade`."""
 UNTRAINED = 4.0
 """Bits that a pair of scripts for which no model is trained is worth less: both are romanised."""
-TRANSLATED = 1.0
-"""Bits that a translated word is worth less than the word itself."""
+TRANSLATED = 0.5
+"""Chance that a word of an institution is translated in another list."""
+COGNATE = 0.05
+"""Chance that a given name is written as another language's form of it (Mykola, Nikolai)."""
 SERVANT = 4.0
 """Bits of being a servant's name at all: one man in a dozen in the Arab lists."""
 SLIP = 0.02
@@ -90,6 +94,10 @@ class Similarity:
                 known = self._rarity = {}
             known.update((form, found[form]) for form in missing)
         return np.array([found[form] for form in forms])
+
+    def groups(self, form: Form) -> Iterable[str]:
+        """Return the names, or the concepts, that a form may stand for in other languages."""
+        return concept(form) if self._kind == "word" else cognates(form)
 
     def _compare(self, pairs: list[tuple[Form, Form]]) -> Floats:
         result = np.full(len(pairs), FLOOR)
@@ -143,9 +151,10 @@ class Similarity:
         )
         if left == right:
             mass += np.array([_slip(x, y) for x, y in zip(a, b, strict=True)]) * _power(rarity)
-        if self._kind == "word":
-            same = np.array([translations(x, y) for x, y in zip(a, b, strict=True)])
-            mass += same * _power(rarity - TRANSLATED)
+        related, chance = (translations, TRANSLATED) if self._kind == "word" else (kinship, COGNATE)
+        mass += (
+            np.array([related(x, y) for x, y in zip(a, b, strict=True)]) * chance * _power(rarity)
+        )
         bits: Floats = np.log2(mass + np.exp2(FLOOR))
         return np.minimum(bits, np.minimum(own, other))
 
