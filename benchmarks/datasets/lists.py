@@ -3,7 +3,8 @@
     entities    ids of the lists, joined where they are one actor (`duplicates`)
     gazetteer   one Latin name of an entity: for persons the first of two words or more
     NIL         three entities in ten, drawn by their id, are left out altogether
-    mentions    an entity's other names, but for those that differ in case or order alone
+    mentions    an entity's other names (at most twenty), but for those that differ in case or
+                order alone
     halves      constants were fitted to names of the `seen` half, never to the `unseen`
 
 What falls where is told by ids, so that every run has the same task. A mention that has nothing
@@ -35,6 +36,7 @@ from resolve.types import Kind, Mention
 __all__ = [
     "ALIKE",
     "KINDS",
+    "MOST_NAMES",
     "SOURCES",
     "Actor",
     "Asked",
@@ -55,6 +57,10 @@ ALIKE = 60.0
 """Percent that the consonants of two words agree where names have something in common. The pairs
 files mark 1,171 of 9,000 positives `:aka`; this bound tells .96 to .97 of those of persons alike:
 of seven measures and all their bounds the best (the likest two words; rapidfuzz's ratio)."""
+
+MOST_NAMES = 20
+"""Mentions of one entity at most, drawn by their letters: one of the EU's has 148 names, and would
+decide how well the unknown are gathered."""
 
 _LOTS = 20  # an entity draws one: odd lots are unseen
 _LEFT_OUT = 6  # the first lots are NIL: three in ten of each half
@@ -263,11 +269,13 @@ def _without_namesakes(entities: Mapping[str, list[_Row]], source: str) -> dict[
 
 
 def _others(names: Iterable[_Row], first: _Row) -> list[_Row]:
-    """The names that aren't the gazetteer's, each once, whatever its case and order."""
+    """The names that aren't the gazetteer's, each once, whatever its case and order, in theirs."""
     found = {_plain(first.text): first}
     for name in names:
         found.setdefault(_plain(name.text), name)
-    return list(found.values())[1:]
+    others = list(found.values())[1:]
+    drawn = sorted(others, key=lambda name: (crc32(name.text.encode()), name.text))[:MOST_NAMES]
+    return [name for name in others if name in drawn]
 
 
 def _marked(data: Path | None, kind: Kind) -> dict[tuple[str, str], bool]:

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.datasets import duplicates
 from benchmarks.datasets.distractors import pool, rounds
-from benchmarks.datasets.lists import Asked, alike, key, merges
+from benchmarks.datasets.lists import MOST_NAMES, Asked, alike, key, merges
 from benchmarks.linked import FIGURES, Said, figures
 from benchmarks.misses import ERRORS, error_of
 from benchmarks.protocol import Answer
@@ -86,6 +86,14 @@ def test_names_that_differ_in_case_and_order_alone_are_not_asked_for(data: Path)
     texts = {asked.text for asked in merges(data, "person", "all", ["un_sc"]).asked}
     assert not any("," in text for text in texts)
     assert any(text.endswith(" Haftar") for text in texts)
+
+
+def test_no_entity_is_asked_for_with_more_names_than_another_may_be(data: Path) -> None:
+    path = data / "names" / "un_sc.tsv"
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"un:0\tKhalifa the {n}th\tLatn\tPER\t\n" for n in range(90))
+    heads = [asked.head for asked in merges(data, "person", "all", ["un_sc"]).asked]
+    assert heads.count("un_sc un:0") == MOST_NAMES
 
 
 def test_an_entity_is_left_out_or_asked_for_with_all_of_its_names(data: Path) -> None:
