@@ -1,0 +1,178 @@
+"""A run is kept and read back as it was, compared row by row, and refused where it is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from benchmarks.protocol import Case, Curve, Result, Table
+from benchmarks.runs import (
+    FORMAT,
+    Measured,
+    Run,
+    RunError,
+    better,
+    checked,
+    compare,
+    load,
+    path_of,
+    save,
+    write,
+)
+
+OURS = "resolve"
+
+
+def table(*rows: tuple, title: str = "Merges", columns: tuple = ("system", "precision")) -> Table:
+    return Table(title, columns, rows)
+
+
+def run(*tables: Table) -> Run:
+    systems = (Measured(OURS, "", "resolve 1"), Measured("peer", "", ""))
+    return Run(command="c", ours=OURS, systems=systems, results=(Result("merges", tables),))
+
+
+def verdicts(now: Run, before: Run) -> dict[tuple, tuple]:
+    return {tuple(row[:-4]): row[-4:] for t in compare(now, before) for row in t.rows}
+
+
+def test_a_run_is_read_back_as_it_was(tmp_path: Path) -> None:
+    found = Result(
+        "pairs",
+        (table((OURS, 0.1 + 0.2), ("محمد", None), ("x", 3)),),
+        (Curve("p", OURS, (0.0, 1.0), (1.0, 0.3), form="step"),),
+        (Case("Worst: a", "Haddad", "حداد", -3.25, ("Haddad ~ حداد +9.1",)),),
+        ("a note",),
+    )
+    kept = msgspec.structs.replace(run(), results=(found,), checksums={"names/a.tsv": "ab"})
+    save(kept, tmp_path / "new" / "run.json")
+    assert load(tmp_path / "new" / "run.json") == kept
+
+
+def test_the_same_run_is_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        save(run(table((OURS, 0.5))), tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "damaged"),
+        ("[]", "damaged"),
+        ('{"format": 1}', "damaged"),
+        (f'{{"format": {FORMAT + 1}, "other": 1}}', f"format {FORMAT + 1}"),
+    ],
+)
+def test_a_damaged_or_newer_run_is_refused(tmp_path: Path, content: str, said: str) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(content)
+    with pytest.raises(RunError, match=said) as caught:
+        load(path)
+    assert "run.json" in str(caught.value)
+
+
+def test_a_run_that_is_not_there_is_named() -> None:
+    with pytest.raises(RunError, match="nowhere"):
+        load(path_of("nowhere"))
+
+
+@pytest.mark.parametrize("name", ["", ".hidden", "a b", "ä"])
+def test_a_name_of_a_run_is_a_plain_word(name: str) -> None:
+    with pytest.raises(RunError):
+        path_of(name)
+
+
+def test_what_breaks_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    write(path, b"before")
+    with pytest.raises(TypeError):
+        write(path, "no bytes")  # type: ignore[arg-type]
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_figures_are_better_worse_or_the_same() -> None:
+    columns = ("system", "precision", "Brier", "mentions", "recall")
+    now = run(table((OURS, 0.9, 0.2, 10, 0.5), columns=columns))
+    before = run(table((OURS, 0.8, 0.1, 20, 0.50001), columns=columns))
+    found = verdicts(now, before)
+    assert found[OURS, "precision"] == (0.9, 0.8, pytest.approx(0.1), "better")
+    assert found[OURS, "Brier"][-1] == "worse"
+    assert found[OURS, "mentions"] == (10, 20, -10, "changed")
+    assert found[OURS, "recall"][-1] == "same"
+
+
+def test_where_a_column_is_a_system_the_title_says_what_is_measured() -> None:
+    def wide(value: float) -> Run:
+        return run(table(("un", value), title="Recall at .99", columns=("list", OURS)))
+
+    assert verdicts(wide(0.6), wide(0.5))["un", OURS][-1] == "better"
+
+
+def test_nothing_is_lost_when_rows_columns_or_tables_are_missing() -> None:
+    now = run(table((OURS, 0.9), ("peer", 0.4)), table(("x", 0.1), title="New"))
+    before = run(
+        table((OURS, 0.9, 0.3), ("old", 0.2, 0.1), columns=("system", "precision", "recall")),
+        table(("y", 0.1), title="Old"),
+    )
+    found = verdicts(now, before)
+    assert found[OURS, "precision"][-1] == "same"
+    assert found["peer", "precision"] == (0.4, None, None, "new")
+    assert found[OURS, "recall"] == (None, 0.3, None, "gone")
+    assert found["old", "precision"][-1] == found["y", "precision"][-1] == "gone"
+    assert found["x", "precision"][-1] == "new"
+
+
+def test_rows_of_the_same_keys_are_all_compared() -> None:
+    twice = run(table((OURS, 0.9), (OURS, 0.8)))
+    values = sorted(row[-4] for t in compare(twice, twice) for row in t.rows)
+    assert values == [0.8, 0.9]
+
+
+def test_tables_whose_keys_changed_in_number_stay_tables() -> None:
+    now = run(Table("T", ("a", "b", "precision"), (("x", "y", 0.1),), 2))
+    before = run(Table("T", ("a", "precision"), (("x", 0.2),), 1))
+    (found,) = compare(now, before)
+    assert {len(row) for row in found.rows} == {len(found.columns)}
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        Result("t", (Table("T", ("a", "b"), (("x",),)),)),
+        Result("t", (Table("T", ("a", "b"), (("x", float("nan")),)),)),
+        Result("t", (Table("T", ("a",), (), keys=2),)),
+        Result("t", (), (Curve("p", "l", (0.0, 1.0), (1.0,)),)),
+        Result("t", (), (Curve("p", "l", (0.0,), (float("inf"),)),)),
+        Result("t", (), (), (Case("g", "a", "b", float("-inf"), ()),)),
+    ],
+)
+def test_what_cannot_be_shown_or_kept_is_refused(result: Result) -> None:
+    with pytest.raises(RunError, match=r"^t: "):
+        checked(result)
+
+
+@pytest.mark.parametrize(
+    ("measure", "sign"),
+    [
+        ("precision", 1),
+        ("recall at P .99", 1),
+        ("NIL recall", 1),
+        ("B-cubed F1", 1),
+        ("top-5", 1),
+        ("MRR", 1),
+        ("names a second", 1),
+        ("ECE", -1),
+        ("Brier", -1),
+        ("p95, ms", -1),
+        ("peak memory, MiB", -1),
+        ("mentions", 0),
+        ("low", 0),
+        ("threshold", 0),
+    ],
+)
+def test_a_measure_says_what_is_better(measure: str, sign: int) -> None:
+    assert better(measure) == sign
