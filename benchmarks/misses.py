@@ -16,9 +16,9 @@ from resolve.types import Evidence, Relation
 __all__ = ["ERRORS", "error_of"]
 
 WEAK: Final = 4.0
-"""Bits of an agreement that is no more than a resemblance (Ipatau ~ Ipatov)."""
+"""Bits of an agreement that is no more than a resemblance; chosen."""
 TELLING: Final = -2.0
-"""Bits at which a part on one side only costs something."""
+"""Bits at which a part on one side only costs something; chosen."""
 
 _Test = Callable[[Evidence, Answer, str], bool]
 

@@ -54,9 +54,10 @@ KINDS: tuple[Kind, ...] = ("person", "organization", "place")
 TYPES: Mapping[Kind, str] = {"person": "PER", "organization": "ORG", "place": "LOC"}
 
 ALIKE = 60.0
-"""Percent that the consonants of two words agree where names have something in common. The pairs
-files mark 1,171 of 9,000 positives `:aka`; this bound tells .96 to .97 of those of persons alike:
-of seven measures and all their bounds the best (the likest two words; rapidfuzz's ratio)."""
+"""Percent that the consonants of two words agree where names have something in common. Of the 6,209
+positives of the UN, EU and OFAC persons' pairs 852 are marked `:aka`; in a sample of 4,119 this
+bound says the same of 96 in a hundred: of seven measures of likeness and all their bounds none
+said so of more."""
 
 MOST_NAMES = 20
 """Mentions of one entity at most, drawn by their letters: one of the EU's has 148 names, and would
