@@ -42,6 +42,9 @@ NEEDED = ("jinja2", "matplotlib")
 FOLDERS = ("names", "pairs", "translit")
 """What a data directory holds."""
 
+PIPED = 140
+"""Columns of what is printed where there is no terminal."""
+
 REMEDY = 'pip install "resolve-names[bench]"'
 
 
@@ -94,6 +97,8 @@ def main(
 ) -> None:
     """Measure how precise the merges are, beside the open matchers, and write one page."""
     console, progress = Console(), Console(stderr=True)
+    if not console.is_terminal:
+        console = Console(width=PIPED)
     try:
         _check(data, freeze)
         before = runs.load(runs.path_of(against)) if against else None
@@ -103,8 +108,8 @@ def main(
             command = _command(data, tracks, names, limit)
             run = _run(data, tracks or TRACKS, _chosen(names), limit, command, progress)
         if freeze:
-            runs.save(run, runs.path_of(freeze))
-            console.print(f"frozen: {runs.path_of(freeze)}", highlight=False)
+            runs.save(run, runs.frozen(freeze))
+            console.print(f"frozen: {runs.frozen(freeze)}", highlight=False)
         _finish(run, before, against or "", out / "index.html", console)
     except (RunError, OSError) as error:
         raise click.UsageError(str(error)) from None
@@ -126,9 +131,9 @@ def _check(data: Path | None, freeze: str | None) -> None:
                 f"--data {data}: holds no {' and no '.join(f'{name}/' for name in absent)}; "
                 "names/, pairs/ and translit/ hold the lists"
             )
-    if freeze and runs.path_of(freeze).exists():
+    if freeze and runs.frozen(freeze).exists():
         raise click.UsageError(
-            f"--freeze {freeze}: {runs.path_of(freeze)} is there already; "
+            f"--freeze {freeze}: {runs.frozen(freeze)} is there already; "
             "take another name, or delete it"
         )
 
@@ -138,7 +143,7 @@ def _chosen(names: Sequence[str]) -> tuple[System, ...]:
     known = all_systems()
     lost = [n for n in names if not any(n.casefold() in s.name.casefold() for s in known)]
     if lost:
-        there = ", ".join(system.name for system in known)
+        there = "; ".join(system.name for system in known)
         raise click.UsageError(f"--system {lost[0]}: there are {there}")
     return tuple(
         s for s in known if not names or any(n.casefold() in s.name.casefold() for n in names)
@@ -216,7 +221,8 @@ def _said(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(here)]
     where = f" ({Path(own[-1].filename).relative_to(here)}:{own[-1].lineno})" if own else ""
-    remedy = f"; {REMEDY}" if isinstance(error, ImportError) and REMEDY not in str(error) else ""
+    foreign = isinstance(error, ImportError) and not (error.name or "").startswith("benchmarks")
+    remedy = f"; {REMEDY}" if foreign and "resolve-names[bench]" not in str(error) else ""
     return f"{type(error).__name__}: {error}{remedy}{where}"
 
 

@@ -10,14 +10,13 @@ import math
 import os
 import re
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import msgspec
 
+from benchmarks.measures import better
 from benchmarks.protocol import Cell, Result, Table
 
 __all__ = [
@@ -27,9 +26,9 @@ __all__ = [
     "Measured",
     "Run",
     "RunError",
-    "better",
     "checked",
     "compare",
+    "frozen",
     "load",
     "path_of",
     "save",
@@ -46,7 +45,6 @@ NOISE = 5e-4
 """Shares that differ by less are the same: tables show three digits."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_MEASURES = Path(__file__).with_name("measures.toml")
 
 Verdict: TypeAlias = Literal["better", "worse", "same", "changed", "new", "gone"]
 
@@ -97,13 +95,17 @@ def checked(result: Result) -> Result:
     return result
 
 
+def frozen(name: str) -> Path:
+    """Return where the run of a name is kept, whether it is there or not."""
+    if not _NAME.fullmatch(name):
+        raise RunError(f"{name!r} can't name a run: letters, digits, dots, - and _ can")
+    return DIRECTORY / f"{name}.json"
+
+
 def path_of(run: str) -> Path:
     """Return where a run lies: a file as given, or one of `benchmarks/runs/` by its name."""
-    if run.endswith(".json") or "/" in run or os.sep in run:
-        return Path(run)
-    if not _NAME.fullmatch(run):
-        raise RunError(f"{run!r} can't name a run: letters, digits, dots, - and _ can")
-    return DIRECTORY / f"{run}.json"
+    given = run.endswith(".json") or "/" in run or os.sep in run
+    return Path(run) if given else frozen(run)
 
 
 def load(path: Path) -> Run:
@@ -162,30 +164,8 @@ def compare(now: Run, before: Run) -> tuple[Table, ...]:
     return tuple(table for table in found if table.rows)
 
 
-def better(measure: str) -> Literal[-1, 0, 1]:
-    """Return 1 if more of a measure is better, -1 if less is, 0 if neither.
-
-    By the words of `measures.toml`; the first that the measure's name holds decides.
-
-    >>> better("recall at precision .99"), better("Brier"), better("mentions")
-    (1, -1, 0)
-    """
-    said = measure.casefold()
-    for sign, pattern in _directions():
-        if pattern.search(said):
-            return sign
-    return 0
-
-
 class _Versioned(msgspec.Struct):
     format: int
-
-
-@cache
-def _directions() -> tuple[tuple[Literal[-1, 0, 1], re.Pattern[str]], ...]:
-    rows = tomllib.loads(_MEASURES.read_text("utf-8"))["measure"]
-    signs: dict[str, Literal[-1, 0, 1]] = {"more": 1, "less": -1, "neither": 0}
-    return tuple((signs[r["better"]], re.compile(rf"\b{r['word']}")) for r in rows)
 
 
 def _table_faults(tables: Sequence[Table]) -> Iterator[str]:

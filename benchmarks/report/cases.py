@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from benchmarks.protocol import Case
-from benchmarks.report.tables import isolated, number
+from benchmarks.report.text import isolated, number
 
 __all__ = ["Family", "Group", "Read", "Term", "families"]
 

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import msgspec
 
 from benchmarks.protocol import Cell, Curve, Table
-from benchmarks.report.plots import Look, Plot, plot
-from benchmarks.report.tables import number
+from benchmarks.report.plots import Plot, plot
+from benchmarks.report.styles import Look
+from benchmarks.report.text import number
 from benchmarks.runs import Run
 
 __all__ = ["First", "Headline", "headline"]
@@ -22,6 +23,7 @@ __all__ = ["First", "Headline", "headline"]
 TRACK, SIZE = "merges", "actors"
 MEASURES = ("precision", "low", "high", "recall", "recall at P .99")
 WIDTH, HEIGHT = 460, 320  # CSS pixels
+LABELS = 10  # peers that are labelled
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def headline(run: Run) -> Headline | None:
     mine = [point for point in points if point.system == run.ours]
     if not mine:
         return None
-    look = Look(systems, run.ours, "headline", WIDTH, HEIGHT)
+    look = Look(systems, run.ours, "headline", WIDTH, HEIGHT, LABELS)
     return Headline(mine[0].about, tuple(_first(p, points) for p in mine), _plots(points, look))
 
 

@@ -21,8 +21,10 @@ from benchmarks.protocol import Result, Table
 from benchmarks.report.cases import families
 from benchmarks.report.goals import standing
 from benchmarks.report.headline import headline
-from benchmarks.report.plots import Look, Plot, plots
-from benchmarks.report.tables import Shown, prose, shown
+from benchmarks.report.plots import Plot, plots
+from benchmarks.report.styles import Look
+from benchmarks.report.tables import Shown, shown
+from benchmarks.report.text import prose
 from benchmarks.runs import Run, compare
 
 __all__ = ["Card", "page"]
@@ -115,9 +117,21 @@ def _track(section: Section, result: Result | None, failure: str | None, look: L
         section,
         tuple(shown(table, look.systems, look.ours) for table in result.tables if table.rows),
         tuple(plots(result.curves, look)),
-        tuple(map(prose, result.notes)),
+        tuple(map(prose, _notes(result.notes, look.systems))),
         failure,
     )
+
+
+def _notes(notes: Sequence[str], systems: Sequence[str]) -> list[str]:
+    """The notes, those that say the same of several systems as one."""
+    said: dict[str, list[str]] = {}
+    for note in notes:
+        system, _, rest = note.partition(" isn't asked: ")
+        said.setdefault(rest if system in systems else note, []).append(system)
+    return [
+        note if names == [note] else f"Not asked: {'; '.join(names)}. {note[:1].upper()}{note[1:]}"
+        for note, names in said.items()
+    ]
 
 
 def _change(table: Table) -> Change:

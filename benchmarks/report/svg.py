@@ -9,8 +9,7 @@ from xml.etree import ElementTree
 __all__ = ["inline"]
 
 _IDLE = {"id", "clip-path", "version", "width", "height", "text-rendering"}
-_NUMBER = re.compile(r"-?\d+\.\d+")
-_LOOSE = re.compile(r"\s*\n\s*")
+_STEP = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _OWN = re.compile(r"(?:font-family|stroke-linecap|stroke-linejoin): [^;]*(?:; )?")
 _NO_TURN = re.compile(r"rotate\(-?0 ")
 
@@ -69,11 +68,39 @@ def _attributes(
             value = _OWN.sub("", value).strip("; ")
             for color, variable in colors.items():
                 value = value.replace(color, variable)
-        elif name in ("d", "x", "y"):
-            value = _LOOSE.sub("", _NUMBER.sub(lambda n: f"{float(n[0]):.1f}", value))
+        elif name == "d":
+            value = _path(value)
+        elif name in ("x", "y"):
+            value = _short(value)
         if value:
             found[name] = value
     return found
+
+
+def _path(commands: str) -> str:
+    """A path in fewer letters: one decimal, and lines along an axis by one number.
+
+    >>> _path("M 30 200.04 \\nL 30 12.5 \\nL 41 7 \\nz")
+    'M30 200V12.5L41 7z'
+    """
+    said, x, y = "", "", ""
+    for letter, rest in _STEP.findall(commands):
+        numbers = [_short(number) for number in rest.split()]
+        if letter == "L" and numbers == [x, y]:
+            continue
+        if letter == "L" and y == numbers[1]:
+            said += f"H{numbers[0]}"
+        elif letter == "L" and x == numbers[0]:
+            said += f"V{numbers[1]}"
+        else:
+            said += letter + " ".join(numbers)
+        if numbers:
+            x, y = numbers[-2:]
+    return said
+
+
+def _short(number: str) -> str:
+    return f"{float(number):.1f}".removesuffix(".0")
 
 
 def _local(name: object) -> str:

@@ -1,13 +1,11 @@
-"""A table's figures as they are read: shares to three digits, counts with commas.
+"""A table as it is read: its systems slice by slice, its intervals in one column.
 
 What is our own system's is marked, and the best figure among the systems of one slice, whether
-they are rows or columns; what was not measured is a dash. Text that holds right-to-left letters is
-isolated from what stands beside.
+they are rows or columns; what was not measured is a dash.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -15,25 +13,16 @@ from itertools import chain, pairwise
 import msgspec
 from markupsafe import Markup, escape
 
+from benchmarks.measures import better
 from benchmarks.protocol import Cell, Table
-from benchmarks.runs import better
+from benchmarks.report.text import isolated, number, prose
 
-__all__ = ["Column", "Figure", "Row", "Shown", "isolated", "number", "prose", "shown"]
+__all__ = ["Column", "Figure", "Row", "Shown", "shown"]
 
 ABSENT = "–"
-MINUS = "−"
 INTERVAL = "95 % interval"
 LONG = 48  # characters of a text that may be broken
-SHARE_DIGITS = 3
 
-_LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # written from right to left
-_RTL = re.compile(f"[{_LETTERS}]")
-_RUN = re.compile(f"([{_LETTERS}](?:[^\\w{_LETTERS}]*[{_LETTERS}])*)")
-_LETTER = re.compile(r"[^\W\d_]")
-_BDI = Markup("<bdi dir=auto>{}</bdi>")
-_ISOLATED = re.compile("(\u2068[^\u2068\u2069]*\u2069)")
-_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
-_BESIDE = re.compile(r"( ~ | = | -> | → | / )")
 _SIGNED = ("change", "difference", "gain", "bits")
 _MEASURE = "measure"
 _MARKS = {
@@ -108,62 +97,6 @@ def shown(table: Table, systems: Sequence[str] = (), ours: str = "") -> Shown:
     return Shown(isolated(table.title), prose(table.note), columns, tuple(rows))
 
 
-def number(value: float | int, whole: Sequence[float] = (), signed: bool = False) -> str:
-    """Return a number as it is read beside the others of its column.
-
-    >>> number(.98765), number(1.0), number(10000), number(-3.5, [120.25, -3.5])
-    ('.988', '1.000', '10,000', '−3.5')
-    """
-    if isinstance(value, int):
-        said = f"{abs(value):,}"
-    else:
-        top = max(map(abs, (*whole, value)))
-        digits = SHARE_DIGITS if top <= 1 else 2 if top < 10 else 1 if top < 1000 else 0
-        said = f"{abs(value):,.{digits}f}"
-        if digits == SHARE_DIGITS:
-            said = said.removeprefix("0")
-    nought = not any(c in "123456789" for c in said)
-    sign = "" if nought else MINUS if value < 0 else "+" if signed else ""
-    return sign + said
-
-
-def isolated(text: str) -> Markup:
-    """Return the text, safe in HTML, what is written from right to left set in <bdi dir=auto>.
-
-    A name that begins so is isolated as a whole; of other text the words that are.
-
-    >>> isolated("حداد <b> ~ Haddad")
-    Markup('<bdi dir=auto>حداد &lt;b&gt;</bdi> ~ Haddad')
-    """
-    if not _RTL.search(text):
-        return escape(text.translate(_ISOLATES))
-    # Where a track has isolated the names itself, they are known; else it is what stands between.
-    split = _ISOLATED if _ISOLATED.search(text) else _BESIDE
-    parts = (part.translate(_ISOLATES) for part in split.split(text) if part)
-    return Markup("").join(map(_runs, parts))
-
-
-def _runs(text: str) -> Markup:
-    first = _LETTER.search(text)
-    if first and _RTL.match(first[0]):
-        return _BDI.format(text)
-    return Markup("").join(
-        _BDI.format(part) if _RTL.match(part) else escape(part) for part in _RUN.split(text)
-    )
-
-
-def prose(text: str) -> Markup:
-    """Return a sentence, isolated as a name is, what stands in backticks as code.
-
-    >>> prose("`+amb`: with")
-    Markup('<code>+amb</code>: with')
-    """
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if k % 2 else isolated(part)
-        for k, part in enumerate(text.split("`"))
-    )
-
-
 def _header(title: str) -> Markup:
     """A column's title, broken after underscores if need be and never at a hyphen."""
     return escape(title).replace("_", Markup("_<wbr>")).replace("-", "\u2011")
@@ -200,11 +133,13 @@ def _cell(table: Table, r: int, k: int, column: Column, best: bool, system: bool
     key = k < table.keys
     again = key and r > 0 and table.rows[r][: k + 1] == table.rows[r - 1][: k + 1]
     text, classes = _read(table, r, k)
-    if isinstance(value, str) and not figures:
-        short = len(value) <= LONG
-        classes += ["key" if key and short else "word" if short else "text"]
-    classes += ["figure"] if figures else []
-    classes += ["again"] if again else []
+    # Figures are what the page expects: they need no class.
+    if not figures:
+        short = value is None or (isinstance(value, str) and len(value) <= LONG)
+        kind = "key" if key and short else "word" if short else "text"
+        classes += ["again" if again else kind]
+    elif again:
+        classes += ["again", "figure"]
     classes += ["best"] if best else []
     classes += ["system"] if system else []
     classes += ["mine"] if mine else []

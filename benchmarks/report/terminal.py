@@ -24,8 +24,6 @@ def show(run: Run, console: Console) -> None:
         table = next((table for table in result.tables if table.rows), None)
         if table is not None:
             _print(table, console, systems, run.ours, result.track)
-        for note in result.notes:
-            console.print(Text(f"  {note}", style="dim"))
     goals = standing(run)
     measured = tuple(row for row in goals.rows if row[3] is not None)
     if measured:

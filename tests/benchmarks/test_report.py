@@ -16,7 +16,8 @@ from benchmarks.report.cases import families
 from benchmarks.report.goals import Goal, goals, standing
 from benchmarks.report.headline import headline
 from benchmarks.report.page import page
-from benchmarks.report.tables import isolated, number, shown
+from benchmarks.report.tables import shown
+from benchmarks.report.text import isolated, number
 from benchmarks.runs import Failure, Measured, Run
 
 OURS, PEER = "resolve", "peer <&> ratio"

@@ -7,13 +7,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from benchmarks.measures import better
 from benchmarks.protocol import Case, Curve, Result, Table
 from benchmarks.runs import (
     FORMAT,
     Measured,
     Run,
     RunError,
-    better,
     checked,
     compare,
     load,
