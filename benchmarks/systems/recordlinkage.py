@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.protocol import Answer
-from benchmarks.systems.actors import actors_of
+from benchmarks.systems.actors import actors_of, chunks
 from benchmarks.systems.latin import ANYASCII, ROMANIZED, Latin
 from benchmarks.systems.library import Library
 from gazetteer import Gazetteer
@@ -37,6 +37,12 @@ COMPARISONS = (
 CODES = ("given_code", "family_code")
 """Columns that agree where they are equal."""
 
+CELLS = 1 << 24
+"""Mentions times names that are blocked and compared at once."""
+FITTED = 1_000_000
+"""Pairs to which the classifier is fitted, at most."""
+
+Agreed = npt.NDArray[np.int8]
 Bits = npt.NDArray[np.float64]
 
 
@@ -58,11 +64,11 @@ class RecordLinkage(Library):
 
     def score(self, pairs: Sequence[tuple[str, str]], kind: Kind) -> list[float]:
         """Return the log-odds of each pair, in bits."""
-        return [float(bits) for bits in self._bits(pairs)]
+        return [float(bits) for bits in self._weights(pairs)]
 
     def probabilities(self, pairs: Sequence[tuple[str, str]], kind: Kind) -> list[float]:
         """Return the classifier's probability of each pair."""
-        return [float(p) for p in _probabilities(self._bits(pairs))]
+        return [float(p) for p in _probabilities(self._weights(pairs))]
 
     def link(
         self, gazetteer: Gazetteer, mentions: Sequence[str], kind: Kind, top: int = 10
@@ -71,22 +77,31 @@ class RecordLinkage(Library):
         actors = actors_of(gazetteer, kind)
         if not mentions or not actors.texts:
             return [Answer(())] * len(mentions)
-        left, right = self._table(mentions), self._table(actors.texts)
-        index = _blocks().index(left, right)
-        probabilities = _probabilities(_classified(_compared(index, left, right)))
-        rows, texts = (index.get_level_values(level).to_numpy() for level in (0, 1))
-        order = np.argsort(rows, kind="stable")
-        ends = np.searchsorted(rows[order], np.arange(len(mentions) + 1)).tolist()
-        found = (order[start:end] for start, end in pairwise(ends))
-        return [Answer(actors.ranked(probabilities[own], top, texts[own])) for own in found]
+        right = self._table(actors.texts)
+        blocked = []
+        for chunk in chunks(mentions, len(actors.texts), CELLS):
+            left = self._table(chunk)
+            index = _blocks().index(left, right)
+            rows, texts = (index.get_level_values(level).to_numpy() for level in (0, 1))
+            order = np.argsort(rows, kind="stable")
+            ends = np.searchsorted(rows[order], np.arange(len(chunk) + 1)).tolist()
+            blocked.append((texts[order], ends, _compared(index, left, right)[order]))
+        classifier = _fitted(np.concatenate([agreed for _, _, agreed in blocked]))
+        answers: list[Answer] = []
+        for texts, ends, agreed in blocked:
+            likely = _probabilities(_bits(classifier, agreed))
+            for start, end in pairwise(ends):
+                answers.append(Answer(actors.ranked(likely[start:end], top, texts[start:end])))
+        return answers
 
-    def _bits(self, pairs: Sequence[tuple[str, str]]) -> Bits:
+    def _weights(self, pairs: Sequence[tuple[str, str]]) -> Bits:
         """The classifier's log-odds of each pair, in bits."""
         import pandas as pd
 
         left, right = (self._table([pair[side] for pair in pairs]) for side in (0, 1))
         index = pd.MultiIndex.from_arrays([np.arange(len(pairs))] * 2)
-        return _classified(_compared(index, left, right))
+        agreed = _compared(index, left, right)
+        return _bits(_fitted(agreed), agreed)
 
     def _table(self, names: Sequence[str]) -> Any:
         """The columns of each name; a single word is a family name, what is empty is missing."""
@@ -119,7 +134,7 @@ def _blocks() -> Any:
     return index
 
 
-def _compared(index: Any, left: Any, right: Any) -> npt.NDArray[np.int8]:
+def _compared(index: Any, left: Any, right: Any) -> Agreed:
     """Which comparisons agree, 1 or 0, for each pair of the index."""
     import recordlinkage
 
@@ -131,12 +146,12 @@ def _compared(index: Any, left: Any, right: Any) -> npt.NDArray[np.int8]:
     width = len(COMPARISONS) + len(CODES)
     if not len(index):
         return np.zeros((0, width), np.int8)
-    agreed: npt.NDArray[np.int8] = compare.compute(index, left, right).to_numpy(np.int8)
+    agreed: Agreed = compare.compute(index, left, right).to_numpy(np.int8)
     return agreed
 
 
-def _classified(agreed: npt.NDArray[np.int8]) -> Bits:
-    """The log-odds of each pair in bits, by a classifier fitted to all of them.
+def _fitted(agreed: Agreed) -> Any:
+    """A classifier fitted to the pairs, or to so many of them, evenly taken.
 
     Pairs of nobody smooth it: for every comparison one that agrees in all else, and one that
     agrees in nothing else. Without them no chance is left to what no pair has shown.
@@ -144,12 +159,17 @@ def _classified(agreed: npt.NDArray[np.int8]) -> Bits:
     import pandas as pd
     from recordlinkage import ECMClassifier
 
-    classifier = ECMClassifier()
     alone = np.eye(agreed.shape[1], dtype=np.int8)
-    classifier.fit(pd.DataFrame(np.concatenate([1 - alone, alone, agreed])))
+    some = agreed[:: 1 + len(agreed) // FITTED]
+    classifier = ECMClassifier()
+    classifier.fit(pd.DataFrame(np.concatenate([1 - alone, alone, some])))
+    return classifier
+
+
+def _bits(classifier: Any, agreed: Agreed) -> Bits:
+    """The log-odds of each pair: the classifier's own `prob` is 1.0 for most of the matches."""
     if not len(agreed):
         return np.zeros(0)
-    # The classifier's own `prob` is 1.0 for most matches: the logarithms still rank them.
     logs = classifier.kernel.predict_log_proba(agreed)
     bits: Bits = (logs[:, 1] - logs[:, 0]) / np.log(2)
     return bits
