@@ -247,7 +247,7 @@ def _evidence(
     """The bits of every part for every other, by its best readings."""
     return [
         [
-            max(bits[f, g] - max(c, d) for f, c in a.forms for g, d in b.forms)
+            max(bits[f, g] - c - d for f, c in a.forms for g, d in b.forms)
             - ARTICLE * (a.part.article != b.part.article)
             for b in right
         ]

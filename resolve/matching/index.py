@@ -196,7 +196,7 @@ class NameIndex:
         for i, slot in enumerate(slots):
             for form, cost in slot.forms:
                 said = self._said(form, rows, variants[form])
-                best = (said - np.maximum(costs, cost)).max(2)
+                best = (said - costs - cost).max(2)
                 result[:, i] = np.maximum(result[:, i], best)
             result[:, i] -= ARTICLE * (self.articles[names] != slot.part.article)
         return result
