@@ -240,9 +240,15 @@ def _costs(n: int, m: int, turned: int, structure: Structure) -> tuple[Floats, F
     if turned:
         # Only for its family name's sake is a name read family name first: else Belqasim Haftar
         # would be Khalifa Belqasim Haftar, his father's names taken for his own.
-        unmet = (table.left_over if turned == 1 else table.right_over)[:, 0]
+        unmet = np.array([not _meets_family(table.of(k), n, m, turned) for k in range(len(own))])
         order = order + np.where(unmet, np.inf, structure.family_first)
     return -(own + order), -(family + order)
+
+
+def _meets_family(way: Sequence[tuple[int, int]], n: int, m: int, turned: int) -> bool:
+    """Whether the part that is read as a family name first answers to the other's family name."""
+    first, last = (0, m - 1) if turned == 1 else (n - 1, 0)
+    return (first, last) in way
 
 
 def contradictions(left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:

@@ -80,8 +80,8 @@ def plain(evidence: Floats, structure: Structure) -> tuple[float, float]:
         for way in matchings(n, m):
             if any(evidence[i, j] < ENTRANCE for i, j in way):
                 continue
-            if turned and not any(pair[turned - 1] == 0 for pair in way):
-                continue  # its family name answers to nothing
+            if turned and ((0, m - 1) if turned == 1 else (n - 1, 0)) not in way:
+                continue  # its family name doesn't answer to the other's
             said = shared = 0.0
             for i, j in way:
                 most = structure.cap[left[i], right[j]]
