@@ -47,6 +47,9 @@ __all__ = ["Resolver", "compare", "compare_many"]
 
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
+LEAST_WORLD = 1000.0
+"""Prominence that a gazetteer is taken to have at least: a short list is cut out of a world of
+actors like its own, whom the mentions may mean as well."""
 _READINGS: tuple[Reading, ...] = ("person", "words")
 
 
@@ -68,7 +71,7 @@ class Resolver:
         self._entities = [e for e in self.gazetteer if kind in (None, e.kind)]
         self._shelves = {r: Shelf(self._entities, r, self._comparison) for r in _READINGS}
         weights = np.array([e.prominence for e in self._entities], float)
-        self._shares = weights / max(weights.sum(), 1.0)
+        self._shares = weights / max(weights.sum(), LEAST_WORLD)
 
     def resolve(self, name: str) -> Decision:
         """Return what one name means; as `resolve_many` would for it alone."""

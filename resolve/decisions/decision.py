@@ -20,8 +20,8 @@ from resolve.types import Candidate, Decision, Name, Outcome, Relation, Settings
 
 __all__ = ["DOUBTS", "decide"]
 
-_TELLING = -8.0
-"""Bits of a word on one side only that is too rare to be left out or added at will."""
+_TELLING = -7.0
+"""Bits of an institution's word on one side only that can't be left out or added at will."""
 DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))
 """Relations that leave it to a person whether two names are one actor's, whatever the bits."""
 
@@ -81,10 +81,11 @@ def _contradicted(candidate: Candidate) -> bool:
 
 def _doubtful(candidate: Candidate) -> bool:
     """Whether more than a probability is in doubt: something written speaks against, or for
-    a slip, or for a relative; one of the names has a telling word more; or the name that agrees
+    a slip, or for a relative; one institution has a telling word more; or the name that agrees
     is one that the gazetteer itself calls weak.
     """
     return candidate.weak or any(
-        t.relation in DOUBTS or (t.relation is Relation.OMITTED and t.bits <= _TELLING)
+        t.relation in DOUBTS
+        or (t.relation is Relation.OMITTED and t.part == "word" and t.bits <= _TELLING)
         for t in candidate.terms
     )

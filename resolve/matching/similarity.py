@@ -29,7 +29,7 @@ from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS, romanized
 from resolve.names.servants import served
 
-__all__ = ["FLOOR", "INITIAL", "Similarity"]
+__all__ = ["FLOOR", "INITIAL", "Similarity", "slip"]
 
 Floats = NDArray[np.float64]
 
@@ -150,7 +150,7 @@ class Similarity:
             rarity
         )
         if left == right:
-            mass += np.array([_slip(x, y) for x, y in zip(a, b, strict=True)]) * _power(rarity)
+            mass += np.array([slip(x, y) for x, y in zip(a, b, strict=True)]) * _power(rarity)
         related, chance = (translations, TRANSLATED) if self._kind == "word" else (kinship, COGNATE)
         mass += (
             np.array([related(x, y) for x, y in zip(a, b, strict=True)]) * chance * _power(rarity)
@@ -194,8 +194,11 @@ def _power(bits: Floats) -> Floats:
     return result
 
 
-def _slip(a: Form, b: Form) -> float:
-    """The chance that b is a written with one given slip: one among all that are possible."""
+def slip(a: Form, b: Form) -> float:
+    """Return the chance that b is a written with one given slip: one among all possible ones.
+
+    0 if they are more than one letter apart, or so short that a letter makes another name.
+    """
     length = max(len(a.text), len(b.text))
     if min(len(a.text), len(b.text)) < _LEAST_FOR_SLIP or abs(len(a.text) - len(b.text)) > 1:
         return 0.0
