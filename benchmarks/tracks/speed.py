@@ -60,8 +60,8 @@ def run(
 ) -> Result:
     """Return the speed of every system that links or scores, and its ratio to our own.
 
-    `most` names of each list are asked for, at least twenty; `data` isn't needed. Raises WrongAnswersError if our
-    own answers aren't right.
+    `most` names of each list are asked for, twenty at least; `data` isn't needed. Raises
+    WrongAnswersError if our own answers aren't right.
     """
     mentions = max(most or MENTIONS, 2 * LEAST_ASKED)
     made = synthetic(actors, mentions * rounds + 2 * SINGLE)
