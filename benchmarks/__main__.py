@@ -176,6 +176,7 @@ def _run(
     return Run(
         command=command,
         ours=all_systems()[0].name,
+        limit=limit,
         systems=measured,
         versions=_versions(measured),
         checksums=dict(checksums(data)),

@@ -75,6 +75,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     format: int = FORMAT
     command: str
     ours: str
+    limit: int | None = None
+    """Rows of each set that were asked for at most: a quick look, not to be quoted."""
     systems: tuple[Measured, ...] = ()
     versions: dict[str, str] = {}
     checksums: dict[str, str] = {}

@@ -170,6 +170,11 @@ def test_the_same_run_gives_the_same_bytes(html: str) -> None:
     assert page(msgspec.json.decode(msgspec.json.encode(made()), type=Run)) == html
 
 
+def test_a_quick_look_says_that_it_is_one(html: str) -> None:
+    assert "At most 60 rows" in page(made(limit=60))
+    assert "A quick look" not in html
+
+
 def test_an_empty_run_gives_a_page() -> None:
     assert "no merges" in page(made(results=(), failures=(), systems=()))
 
