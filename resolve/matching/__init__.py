@@ -2,7 +2,7 @@
 
     keys         under which a form is found, in any script    keys.py, index.py
     similarity   what one form says for another                similarity.py, translations.py
-    alignment    which part answers to which                   alignment.py, words.py
+    alignment    which part answers to which                   alignment.py, joins.py, words.py
     evidence     whole names, scored and explained             comparison.py, evidence.py
     shelf        the names of a gazetteer, searched            shelf.py
 

@@ -7,8 +7,9 @@ are aligned together, and a pair is explained from the very alignment that score
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -18,12 +19,13 @@ from resolve.matching.alignment import MAX_PARTS, Structure, align
 from resolve.matching.evidence import person_terms
 from resolve.matching.form import Form
 from resolve.matching.index import NameIndex, Variants
+from resolve.matching.joins import Batch, Joined, Pair, joined, sounds
 from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import ARTICLE, Slot, slots
 from resolve.matching.words import MAX_WORDS, WordStructure, align_words, word_terms
 from resolve.model.learned import Learned
 from resolve.names import person, words
-from resolve.types import Kind, Name, Term
+from resolve.types import Kind, Name, Part, PartType, Term
 
 __all__ = ["NOTHING", "Comparison", "Reading", "Scores", "read_slots", "reading_of"]
 
@@ -57,6 +59,7 @@ class Request(NamedTuple):
     """A name and those it is compared with: bits of each part for each part of theirs.
 
     `evidence` has the shape (names, parts, width), `sizes` says how many parts each name has.
+    `others` returns the parts of a name, `heard` are their sounds (names, width): for persons.
     The last four are for words only: rarity of their parts (names, width), which names are
     written alike, which agree only if they are, and which are places'.
     """
@@ -64,6 +67,8 @@ class Request(NamedTuple):
     slots: Sequence[Slot]
     evidence: Floats
     sizes: Ints
+    others: Callable[[int], Sequence[Slot]]
+    heard: Ints
     rarity: Floats
     alike: Bools
     exact: Bools
@@ -128,6 +133,8 @@ class Comparison:
                     own,
                     index.evidence(own, names, variants),
                     index.sizes[names],
+                    partial(_slots_of, index, names),
+                    np.zeros((len(names), 0), np.int64) if by_word else _heard(index, names),
                     index.rarity(names) if by_word else np.zeros((len(names), 0)),
                     index.alike(first, names) if by_word else np.zeros(len(names), bool),
                     index.exact[names],
@@ -159,7 +166,9 @@ class Comparison:
             rarity[0, : len(b)] = similarity.rarity(right) if reading == "words" else 0.0
             alike, exact = np.array([left == right]), np.zeros(1, bool)
             size, place = np.array([len(b)]), np.array([places])
-            requests.append(Request(a, evidence, size, rarity, alike, exact, place))
+            heard = np.array([sounds(right)])
+            others = partial(_same, b)
+            requests.append(Request(a, evidence, size, others, heard, rarity, alike, exact, place))
         scores = self._scores(requests, reading)
         return [
             (float(scores.bits[k][0]), scores.terms(k, 0, b) if a and b else ())
@@ -175,34 +184,64 @@ class Comparison:
                 if size and request.slots:
                     width = size if reading == "person" else 0
                     shapes.setdefault((len(request.slots), width), []).append((k, p))
-        for (_, width), rows in shapes.items():
-            own = [requests[k] for k, _ in rows]
-            at = [p for _, p in rows]
-            evidence = np.array([r.evidence[p] for r, p in zip(own, at, strict=True)])
-            if reading == "person":
-                aligned: _Aligned = _Persons(self, evidence[:, :, :width])
-            else:
-                aligned = _Words(self, evidence, own, at)
+        groups = [self._aligned(requests, rows, reading) for rows in shapes.values()]
+        persons = [group for group in groups if isinstance(group, _Persons)]
+        better = joined([g.batch for g in persons], self.similarity["person"], self.structure)
+        for group, readings in zip(persons, better, strict=True):
+            group.join(readings)
+        for aligned, rows in zip(groups, shapes.values(), strict=True):
             for row, ((k, p), said) in enumerate(zip(rows, aligned.bits.tolist(), strict=True)):
                 bits[k][p] = said
                 explain[k, p] = aligned, row
         return Scores(bits, explain, requests)
 
+    def _aligned(
+        self, requests: Sequence[Request], rows: Sequence[tuple[int, int]], reading: Reading
+    ) -> _Aligned:
+        """The names of one shape, by their request and their position in it."""
+        own = [requests[k] for k, _ in rows]
+        at = [p for _, p in rows]
+        evidence = np.array([r.evidence[p] for r, p in zip(own, at, strict=True)])
+        return (_Persons if reading == "person" else _Words)(self, evidence, own, at)
+
 
 class _Persons:
-    """Names of one shape, aligned by their anatomy."""
+    """Names of one shape, aligned by their anatomy; parts written apart may be read as one."""
 
-    def __init__(self, comparison: Comparison, evidence: Floats) -> None:
+    def __init__(
+        self, comparison: Comparison, evidence: Floats, own: Sequence[Request], at: Sequence[int]
+    ) -> None:
         self._comparison = comparison
-        self._evidence = evidence
+        self._evidence = evidence = evidence[:, :, : own[0].sizes[at[0]]]
         self._alignment = align(evidence, comparison.structure)
-        self.bits = self._alignment.bits
+        self._joined: Mapping[int, Joined] = {}
+        self.bits = self._alignment.bits.copy()
+        distinct = {id(r): r for r in own}
+        known = {k: sounds([s.forms[0][0] for s in r.slots]) for k, r in distinct.items()}
+        left = np.array([known[id(r)] for r in own])
+        right = np.array([r.heard[p, : evidence.shape[2]] for r, p in zip(own, at, strict=True)])
+
+        def pair(row: int) -> Pair:
+            return own[row].slots, own[row].others(at[row])
+
+        self.batch = Batch(evidence, self._alignment.bits, (left, right), pair)
+
+    def join(self, readings: Mapping[int, Joined]) -> None:
+        """Take the better readings of some rows in place of the plain ones."""
+        self._joined = readings
+        for row, reading in readings.items():
+            self.bits[row] = reading.bits
 
     def terms(self, row: int, left: Sequence[Slot], right: Sequence[Slot]) -> Terms:
+        evidence, alignment, place = self._evidence[row], self._alignment, row
+        if row in self._joined:
+            reading = self._joined[row]
+            left, right = reading.slots(left, right)
+            evidence, alignment, place = reading.evidence, reading.alignment, reading.row
         rarity = self._comparison.similarity["person"].rarity
         both = rarity([s.forms[0][0] for s in left]), rarity([s.forms[0][0] for s in right])
         structure = self._comparison.structure
-        return person_terms(left, right, self._evidence[row], both, self._alignment, row, structure)
+        return person_terms(left, right, evidence, both, alignment, place, structure)
 
 
 class _Words:
@@ -212,7 +251,10 @@ class _Words:
         self, comparison: Comparison, evidence: Floats, own: Sequence[Request], at: Sequence[int]
     ) -> None:
         similarity = comparison.similarity["words"]
-        known = {id(r): similarity.rarity([s.forms[0][0] for s in r.slots]) for r in own}
+        distinct = {id(r): r for r in own}
+        known = {
+            k: similarity.rarity([s.forms[0][0] for s in r.slots]) for k, r in distinct.items()
+        }
         pairs = list(zip(own, at, strict=True))
         alike = np.array([r.alike[p] for r, p in pairs])
         exact = np.array([r.exact[p] for r, p in pairs])
@@ -253,3 +295,33 @@ def _evidence(
         ]
         for a in left
     ]
+
+
+def _heard(index: NameIndex, names: Ints) -> Ints:
+    """The sounds of each part of the names of an index, 0 where there is none."""
+    rows = index.forms[names, :, 0]
+    distinct, place = np.unique(rows, return_inverse=True)
+    table = np.array(sounds([index.vocabulary[row] for row in distinct.tolist()]), np.int64)
+    heard: Ints = np.where(distinct < 0, 0, table)[place].reshape(rows.shape)
+    return heard
+
+
+def _slots_of(index: NameIndex, names: Ints, position: int) -> Sequence[Slot]:
+    """The parts of a name of an index, by what the index knows of them."""
+    name, found = names[position], []
+    for rows, costs, article in zip(
+        index.forms[name].tolist(),
+        index.costs[name].tolist(),
+        index.articles[name].tolist(),
+        strict=True,
+    ):
+        forms = tuple((index.vocabulary[r], c) for r, c in zip(rows, costs, strict=True) if r >= 0)
+        if forms:
+            text, script = forms[0][0]
+            part = Part(text, script, PartType.WORD, text, 0, 0, article)
+            found.append(Slot(part, forms))
+    return found
+
+
+def _same(slots: Sequence[Slot], position: int) -> Sequence[Slot]:
+    return slots

@@ -1,0 +1,305 @@
+"""Are adjacent parts of one name one part of the other? Ghulam Reza, Gholamreza.
+
+    promising  runs of parts that sound like a part of the other name, for a whole batch at once
+    joins      those whose letters say so as well, with their bits
+    joined     the names read with them, aligned again: the better reading counts
+
+Where words end is a habit of spelling, more than a name. But a join is told from a name that is
+merely written at greater length: `Ali` of `Ali Dbeibah` is no part of `Dbeibah`. So every piece
+must be heard in the whole, the whole must agree better than any piece does, and it can't say
+more than its pieces would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from resolve.matching.alignment import Alignment, Structure, align, ways
+from resolve.matching.form import Form
+from resolve.matching.keys import phonemes
+from resolve.matching.similarity import FLOOR, Similarity
+from resolve.matching.slots import ARTICLE, Slot
+from resolve.names.fold import ALPHABETS
+from resolve.types import Part
+
+__all__ = ["Batch", "Join", "Joined", "Pair", "join", "joined", "sounds"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Pair = tuple[Sequence[Slot], Sequence[Slot]]
+
+JOINED = 3.0
+"""Bits that it costs to read parts as one that are written apart."""
+LONGEST = 3
+"""Parts that are read as one at most: Shams-u-Rahman."""
+LEAST_HEARD = 60.0
+"""Likeness in percent of each piece to its share of the whole, by their consonants."""
+LEAST_SHARE = 0.4
+"""Share of the whole's rarity that must be said: the whole agrees, not only a piece of it."""
+LEAST_MORE = 2.0
+"""Bits that the whole says more than its best piece, or the others are not needed."""
+_LEAST_ENDS = 2  # letters that a run begins and ends with: an initial is a name of its own
+_BETTER = 1e-6  # bits
+# What is heard of a form, in one number: a bit for each letter, the first, the last, how many.
+_LETTERS, _FIRST, _LAST, _LENGTH = (1 << 26) - 1, 31 << 26, 31 << 31, 36
+_ENDS = _FIRST | _LAST
+_ARTICLES = {"Arab": "ال", "Latn": "l"}  # how it sounds between two parts: Zoulhima
+_UNHEARD = re.compile("[aiuh]")
+# Consonants that other spellings interchange; only for what is worth a closer look.
+_COARSE = str.maketrans("xgjczdtpf", "kkkssssbb")
+
+
+class Join(NamedTuple):
+    """The `parts` of one side's name from `first` on are part `answer` of the other's."""
+
+    side: int  # 0 left, 1 right
+    first: int
+    parts: int
+    answer: int
+    bits: float = 0.0
+
+    @property
+    def span(self) -> slice:
+        """Return where the parts stand in their name."""
+        return slice(self.first, self.first + self.parts)
+
+
+class Joined(NamedTuple):
+    """A pair of names, read with joins: the evidence of what is left, and its alignment."""
+
+    joins: tuple[Join, ...]
+    evidence: Floats
+    alignment: Alignment
+    row: int  # of the alignment
+
+    @property
+    def bits(self) -> float:
+        """Return the evidence of the two names, read so."""
+        return float(self.alignment.bits[self.row])
+
+    def slots(self, left: Sequence[Slot], right: Sequence[Slot]) -> Pair:
+        """Return the parts of the two names as they are read."""
+        sides = [list(left), list(right)]
+        for own in self.joins:
+            sides[own.side][own.span] = [join(sides[own.side][own.span])]
+        return sides[0], sides[1]
+
+
+def sounds(forms: Sequence[Form]) -> list[int]:
+    """Return which consonants each form has, a bit a letter, and above them how many."""
+    return [_sounds(*form) for form in forms]
+
+
+def join(pieces: Sequence[Slot]) -> Slot:
+    """Return adjacent parts of a name as one; with an article in it, also as that sounds.
+
+    >>> from resolve.matching.slots import slots
+    >>> from resolve.names import person
+    >>> join(slots(person("Dhu al-Himma"), 5)).forms
+    ((Form(text='dhuhimma', script='Latn'), 0.0), (Form(text='dhulhimma', script='Latn'), 0.0))
+    """
+    first, last = pieces[0].part, pieces[-1].part
+    texts = [slot.forms[0][0].text for slot in pieces]
+    article = _ARTICLES.get(first.script, "")
+    linked = [article * slot.part.article + t for slot, t in zip(pieces, texts, strict=True)]
+    forms = dict.fromkeys(("".join(texts), "".join([texts[0], *linked[1:]])))
+    part = Part(
+        "".join(texts),
+        first.script,
+        first.type,
+        " ".join(slot.part.text for slot in pieces),
+        first.start,
+        last.end,
+        first.article,
+    )
+    return Slot(part, tuple((Form(text, first.script), 0.0) for text in forms))
+
+
+class Batch(NamedTuple):
+    """Pairs of names of one shape, aligned: `evidence[row, i, j]`, and what that said.
+
+    `heard` are the sounds of the parts of the left names and of the right ones; `pair` returns
+    the parts of a row.
+    """
+
+    evidence: Floats
+    bits: Floats
+    heard: tuple[Ints, Ints]
+    pair: Callable[[int], Pair]
+
+
+def joined(
+    batches: Sequence[Batch], similarity: Similarity, structure: Structure
+) -> list[dict[int, Joined]]:
+    """Return, for each batch, the rows that say more if parts are read as one."""
+    shapes: dict[tuple[int, ...], list[_Reading]] = defaultdict(list)
+    for (k, row), joins in _agreeing(batches, similarity).items():
+        for chosen in _together(joins):
+            reading = _Reading(k, row, chosen, *_reduced(batches[k].evidence[row], chosen))
+            shapes[reading.evidence.shape].append(reading)
+    best: list[dict[int, Joined]] = [{} for _ in batches]
+    for shape, readings in shapes.items():
+        alignment = align(np.array([reading.evidence for reading in readings]), structure)
+        for place, (k, row, chosen, reduced, answered) in enumerate(readings):
+            new = Joined(chosen, reduced, alignment, place)
+            said = best[k][row].bits if row in best[k] else float(batches[k].bits[row])
+            # A name is not to be shortened by a join that then answers to nothing.
+            used = ways(*shape).pairs[alignment.chosen[place], answered].all()
+            if used and new.bits > said + _BETTER:
+                best[k][row] = new
+    return best
+
+
+class _Near(NamedTuple):
+    batch: int
+    row: int
+    join: Join
+    pieces: Sequence[Slot]
+    whole: Slot
+
+
+class _Reading(NamedTuple):
+    batch: int
+    row: int
+    joins: tuple[Join, ...]
+    evidence: Floats
+    answered: Ints  # columns of the ways that pair each join with its whole
+
+
+def _agreeing(
+    batches: Sequence[Batch], similarity: Similarity
+) -> dict[tuple[int, int], list[Join]]:
+    """The joins of each batch and row whose letters agree, with their bits."""
+    near = []
+    for k, batch in enumerate(batches):
+        for row, own in _promising(batch.heard):
+            names = batch.pair(row)
+            pieces = names[own.side][own.span]
+            whole = names[1 - own.side][own.answer]
+            if _audible(pieces, whole):
+                near.append(_Near(k, row, own, pieces, whole))
+    found: dict[tuple[int, int], list[Join]] = defaultdict(list)
+    for (k, row, own, pieces, whole), said in zip(near, _said(near, similarity), strict=True):
+        table = batches[k].evidence[row] if own.side == 0 else batches[k].evidence[row].T
+        best = table[own.span, own.answer].max()
+        rarity = similarity.rarity([slot.forms[0][0] for slot in (whole, *pieces)])
+        if said >= max(LEAST_SHARE * rarity[0], best + LEAST_MORE):
+            bits = min(said, float(rarity[1:].sum())) - JOINED
+            found[k, row].append(own._replace(bits=bits))
+    return found
+
+
+def _said(near: Sequence[_Near], similarity: Similarity) -> list[float]:
+    """What each join says for the whole, by its best readings."""
+    readings = [
+        [(f, g, cost) for f, _ in join(pieces).forms for g, cost in whole.forms]
+        for *_, pieces, whole in near
+    ]
+    pairs = [(f, g) for own in readings for f, g, _ in own]
+    bits = dict(zip(pairs, similarity.bits(pairs).tolist(), strict=True))
+    return [
+        max(bits[f, g] - cost for f, g, cost in own)
+        - ARTICLE * (pieces[0].part.article != whole.part.article)
+        for own, (*_, pieces, whole) in zip(readings, near, strict=True)
+    ]
+
+
+def _promising(heard: tuple[Ints, Ints]) -> Iterator[tuple[int, Join]]:
+    """Joins that begin and end as a part of the other name, with its consonants but for one."""
+    for side in (0, 1):
+        mine, other = heard[side], heard[1 - side]
+        most = mine.shape[1] if other.shape[1] == 1 else mine.shape[1] - 1
+        for count in range(2, min(LONGEST, most) + 1):
+            for first in range(mine.shape[1] - count + 1):
+                run = _in_a_row(mine[:, first : first + count])[:, None]
+                apart = (run ^ other) & _LETTERS
+                near = (apart & (apart - 1)) == 0
+                near &= ((run ^ other) & _ENDS) == 0
+                near &= np.abs((run >> _LENGTH) - (other >> _LENGTH)) <= 1
+                for row, answer in np.argwhere(near).tolist():
+                    yield row, Join(side, first, count, answer)
+
+
+def _in_a_row(run: Ints) -> Ints:
+    """The sounds of each row's parts as one."""
+    first, last = run[:, 0] & _FIRST, run[:, -1] & _LAST
+    for k in range(1, run.shape[1]):
+        first = np.where(first, first, run[:, k] & _FIRST)
+        last = np.where(last, last, run[:, -1 - k] & _LAST)
+    letters = np.bitwise_or.reduce(run & _LETTERS, axis=1) | first | last
+    whole: Ints = letters + ((run >> _LENGTH).sum(1) << _LENGTH)
+    return whole
+
+
+def _audible(pieces: Sequence[Slot], whole: Slot) -> bool:
+    """Whether each piece is heard in the whole, one after the other."""
+    ends = pieces[0].forms[0][0].text, pieces[-1].forms[0][0].text
+    scripts = {slot.part.script for slot in pieces}
+    if min(map(len, ends)) < _LEAST_ENDS or len(scripts) > 1 or not scripts <= ALPHABETS.keys():
+        return False
+    parts = tuple(_consonants(*slot.forms[0][0]) for slot in pieces)
+    return any(_share(parts, _consonants(*form)) >= LEAST_HEARD for form, _ in whole.forms)
+
+
+@lru_cache(maxsize=65_536)
+def _share(pieces: tuple[str, ...], whole: str) -> float:
+    """The likeness in percent of the piece that is heard worst, if the whole is cut at best."""
+    first, rest = pieces[0], pieces[1:]
+    if not rest or not first:
+        return _share(rest, whole) if rest else fuzz.ratio(first, whole)
+    cuts = range(1, len(whole) + 1)
+    return max(
+        (min(fuzz.ratio(first, whole[:k]), _share(rest, whole[k:])) for k in cuts), default=0.0
+    )
+
+
+@lru_cache(maxsize=262_144)
+def _sounds(form: str, script: str) -> int:
+    letters = [ord(c) - ord("a") for c in _consonants(form, script)]
+    if not letters:
+        return 0
+    ends = (letters[0] + 1) << 26 | (letters[-1] + 1) << 31
+    return sum({1 << letter for letter in letters}) | ends | len(letters) << _LENGTH
+
+
+@lru_cache(maxsize=262_144)
+def _consonants(form: str, script: str) -> str:
+    if script not in ALPHABETS:
+        return ""
+    return _UNHEARD.sub("", phonemes(form, script)).translate(_COARSE)
+
+
+def _together(joins: Sequence[Join]) -> Iterator[tuple[Join, ...]]:
+    """Each join alone, and one of each side where they concern different parts."""
+    left, right = ([own for own in joins if own.side == side] for side in (0, 1))
+    yield from ((own,) for own in joins)
+    for a, b in product(left, right):
+        if not (_holds(a, b.answer) or _holds(b, a.answer)):
+            yield a, b
+
+
+def _holds(own: Join, part: int) -> bool:
+    return own.first <= part < own.first + own.parts
+
+
+def _reduced(evidence: Floats, joins: Sequence[Join]) -> tuple[Floats, Ints]:
+    """The evidence of names read with joins, and where in it each join meets its whole."""
+    table, meets = evidence.copy(), np.zeros(evidence.shape, bool)
+    for own in joins:
+        rows, meeting = (table, meets) if own.side == 0 else (table.T, meets.T)
+        rows[own.span] = FLOOR
+        rows[own.first, own.answer] = own.bits
+        meeting[own.first, own.answer] = True
+    for own in joins:
+        gone = slice(own.first + 1, own.first + own.parts)
+        table, meets = np.delete(table, gone, own.side), np.delete(meets, gone, own.side)
+    return table, np.flatnonzero(meets)
