@@ -26,7 +26,7 @@ from resolve.decisions.calibration import BENDS, Calibration
 from resolve.errors import MissingExtraError
 from resolve.matching.alignment import Structure
 from resolve.model.learned import load
-from resolve.model.linking import Task, tasks
+from resolve.model.linking import ACTORS, Task, tasks
 
 __all__ = ["calibrate", "figures", "fit", "main", "written"]
 
@@ -53,9 +53,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m resolve.model.fit", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="directory of the input lists")
     parser.add_argument("-o", "--output", type=Path, default=_HERE / "constants.toml")
+    parser.add_argument("--joins", type=Path, help="reviewed table of ids that are one person")
+    parser.add_argument("--actors", type=int, default=ACTORS, help="in the gazetteer")
     parser.add_argument("--measure", action="store_true", help="fit nothing, print figures only")
     options = parser.parse_args(arguments)
-    known, unseen = tasks(options.data, load(), _say)
+    known, unseen = tasks(options.data, load(), options.joins, options.actors, _say)
     template = (_HERE / "constants.toml").read_text(encoding="utf-8")
     constants = tomllib.loads(template)
     if not options.measure:

@@ -1,7 +1,8 @@
 """Which person of public lists does a name mean, or none? What the constants are fitted to.
 
     persons     names by entity                     four lists; one person on two lists joined
-    gazetteer   one Latin name of each person       but for three in ten, who are NIL
+    gazetteer   one Latin name of each person       but for three in ten, who are NIL; padded with
+                                                    strangers to the size of a real one
     mentions    all the other names of all persons  half of the persons to fit to, half unseen
     task        mention -> NIL and candidates       the bits of part for part, to be aligned
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +31,7 @@ from resolve.model.learned import Learned
 from resolve.names import read
 from resolve.types import Mention, Name
 
-__all__ = ["LISTS", "Case", "Task", "cases", "tasks"]
+__all__ = ["LISTS", "Case", "Task", "cases", "strangers", "tasks"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -38,6 +39,10 @@ Ints = NDArray[np.int64]
 LISTS = ("eu_fsf", "un_sc", "ofac", "everypolitician_mena")
 """Public lists of persons with several names each. Training reads no person of theirs, but
 Wikidata, which it reads, knows many of the same people."""
+STRANGERS = "wikidata_he_fullnames", "everypolitician_world", "wikidata_ar_fullnames"
+"""Lists of persons to pad the gazetteer with, of all the world."""
+ACTORS = 10_000
+"""Actors of the gazetteer: in a small one hardly anybody has a namesake."""
 NEAREST = 32
 """Candidates of a mention that are aligned."""
 _LOTS = 20  # an entity draws one: odd lots are unseen, the first three in ten of each are NIL
@@ -93,13 +98,19 @@ class Task:
 
 
 def tasks(
-    data: Path, learned: Learned, progress: Callable[[str], None] = lambda text: None
+    data: Path,
+    learned: Learned,
+    joins: Path | None = None,
+    actors: int = ACTORS,
+    progress: Callable[[str], None] = lambda text: None,
 ) -> tuple[Task, Task]:
     """Return the decisions to fit to and the unseen ones, about one gazetteer.
 
-    `data` is the directory of the inputs. Raises InputError for a missing list.
+    `data` is the directory of the inputs; `joins` as for `cases`. The gazetteer is padded with
+    strangers to so many actors, as far as there are any. Raises InputError for a missing list.
     """
-    gazetteer, found = cases(data)
+    gazetteer, found = cases(data, joins)
+    gazetteer = gazetteer + strangers(data, gazetteer, found, actors - len(gazetteer))
     similarity = Similarity(learned, "name")
     slots = [read_slots(name, "person") for name in gazetteer]
     index = NameIndex(slots, WIDTHS["person"], similarity, learned.lexicon)
@@ -108,55 +119,110 @@ def tasks(
     return _task(sides[0], index, progress), _task(sides[1], index, progress)
 
 
-def cases(data: Path) -> tuple[list[Name], list[Case]]:
+def cases(data: Path, joins: Path | None = None) -> tuple[list[Name], list[Case]]:
     """Return the gazetteer's names and the mentions; spellings in another order count once.
 
-    `data` is the directory of the inputs. Raises InputError for a missing list.
+    `data` is the directory of the inputs. `joins` is a reviewed table of ids that are one person
+    (`left_source, left_id, right_source, right_id, verdict ...`), for what no exact rule joins;
+    it moves no mention from one half to the other. Raises InputError for a missing list.
     """
     gazetteer: list[Name] = []
     found: list[Case] = []
-    for entity, names in sorted(_persons(data).items()):
+    entities, head = _persons(data)
+    for group in _joined(sorted(entities), head, joins):
+        names = [name for entity in group for name in entities[entity]]
         first = next((n for n in names if n.script == "Latn" and len(n.parts) > 1), None)
         if first is None:
             continue
-        lot = zlib.crc32(entity.encode()) % _LOTS
         actor = None
-        if lot >= _LEFT_OUT:
+        if _lot(group[0]) >= _LEFT_OUT:
             actor = len(gazetteer)
             gazetteer.append(first)
-        others = {_key(name): name for name in reversed(names) if name.parts}
+        others = {
+            _key(name): (name, _lot(entity) % 2 == 1)
+            for entity in reversed(group)
+            for name in reversed(entities[entity])
+            if name.parts
+        }
         others.pop(_key(first), None)
-        found += [Case(name, actor, lot % 2 == 1) for _, name in sorted(others.items())]
+        found += [Case(name, actor, unseen) for _, (name, unseen) in sorted(others.items())]
     return gazetteer, found
 
 
-def _persons(data: Path) -> dict[str, list[Name]]:
-    """The names of each person, by the first of its entities; the lists share many persons."""
+def strangers(
+    data: Path, gazetteer: Sequence[Name], found: Sequence[Case], wanted: int
+) -> list[Name]:
+    """Return names of so many other persons, none of them called as one that is asked for.
+
+    Drawn by their ids. Raises InputError for a missing list.
+    """
+    taken = {_key(name) for name in (*gazetteer, *(case.name for case in found))}
+    drawn: list[tuple[int, str]] = []
+    for source in STRANGERS:
+        for row in inputs.rows(data / "names" / f"{source}.tsv"):
+            if row["entity_type"] == "PER" and row["name"].isascii():
+                drawn.append((zlib.crc32(row["entity_id"].encode()), row["name"]))
+    others: list[Name] = []
+    for _, text in sorted(drawn):
+        if len(others) >= wanted:
+            break
+        name = read(Mention(text))
+        if name.script == "Latn" and len(name.parts) > 1 and _key(name) not in taken:
+            taken.add(_key(name))
+            others.append(name)
+    return others
+
+
+def _lot(entity: str) -> int:
+    return zlib.crc32(entity.encode()) % _LOTS
+
+
+def _joined(
+    entities: Sequence[str], heads: Mapping[str, str], joins: Path | None
+) -> list[list[str]]:
+    """The entities, those of one person together; in their order."""
+    head = dict(heads)
+    for row in () if joins is None else inputs.rows(joins):
+        left, right = (f"{row[f'{side}_source']} {row[f'{side}_id']}" for side in ("left", "right"))
+        if row["verdict"] == "same" and left in head and right in head:
+            low, high = sorted((_find(head, left), _find(head, right)))
+            head[high] = low
+    groups: dict[str, list[str]] = defaultdict(list)
+    for entity in entities:
+        groups[_find(head, entity)].append(entity)
+    return list(groups.values())
+
+
+def _find(head: Mapping[str, str], entity: str) -> str:
+    while head[entity] != entity:
+        entity = head[entity]
+    return entity
+
+
+def _persons(data: Path) -> tuple[dict[str, list[Name]], dict[str, str]]:
+    """The names of each person, by the first of its entities, and whither each entity leads.
+
+    The lists share many persons.
+    """
     names: dict[str, dict[str, Name]] = defaultdict(dict)
     for source in LISTS:
         for row in inputs.rows(data / "names" / f"{source}.tsv"):
             if row["entity_type"] == "PER":
                 names[f"{source} {row['entity_id']}"][row["name"]] = read(Mention(row["name"]))
     head = {entity: entity for entity in names}
-
-    def find(entity: str) -> str:
-        while head[entity] != entity:
-            entity = head[entity]
-        return entity
-
     bearers: dict[str, dict[str, str]] = defaultdict(dict)
     for entity, own in names.items():
         for key, within in sorted({key for name in own.values() for key in _shared(name)}):
             source = entity.split()[0]
             for other, bearer in bearers[key].items():
                 if within or other != source:
-                    low, high = sorted((find(bearer), find(entity)))
+                    low, high = sorted((_find(head, bearer), _find(head, entity)))
                     head[high] = low
             bearers[key].setdefault(source, entity)
     persons: dict[str, list[Name]] = defaultdict(list)
     for entity in sorted(names):
-        persons[find(entity)].extend(names[entity].values())
-    return persons
+        persons[_find(head, entity)].extend(names[entity].values())
+    return persons, head
 
 
 def _shared(name: Name) -> Iterator[tuple[str, bool]]:

@@ -77,6 +77,11 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows.append("x\tMinistry of Defence\tLatn\tORG\t")
         text = "\n".join(rows) + "\n"
         (directory / "names" / f"{source}.tsv").write_text(text, encoding="utf-8")
+    rows = ["entity_id\tname\tlang_or_script\tentity_type\tnote"]
+    rows += [f"w{n}\tGiovanni {name}\tit\tPER\t" for n, name in enumerate(("Rossi", "Bianchi"))]
+    for source in linking.STRANGERS:
+        text = "\n".join(rows if source == linking.STRANGERS[0] else rows[:1]) + "\n"
+        (directory / "names" / f"{source}.tsv").write_text(text, encoding="utf-8")
     return directory
 
 
@@ -121,8 +126,34 @@ def test_a_person_on_two_lists_is_one(lists: Path, tmp_path: Path) -> None:
     for source in LISTS:
         (tmp_path / "names" / f"{source}.tsv").write_text(text, encoding="utf-8")
     rows = {row.split("\t")[0] for row in text.splitlines()[1:]} - {"x"}
-    persons = linking._persons(tmp_path)
+    persons = linking._persons(tmp_path)[0]
     assert len(persons) == len(rows)
+
+
+def test_a_reviewed_table_joins_what_no_rule_does(lists: Path, tmp_path: Path) -> None:
+    before, mentions = linking.cases(lists)
+    joins = tmp_path / "joins.tsv"
+    columns = ["left_source", "left_id", "right_source", "right_id", "verdict"]
+    rows = [
+        columns,
+        [LISTS[0], "0", LISTS[1], "0", "same"],
+        [LISTS[0], "1", LISTS[1], "1", "unsure"],
+    ]
+    joins.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    after, joined = linking.cases(lists, joins)
+    assert len(before) - 1 <= len(after) <= len(before)
+    sides = {case.name.text: case.unseen for case in mentions}
+    assert all(case.unseen is sides.get(case.name.text, case.unseen) for case in joined)
+    assert len(joined) == len(mentions) + 1, "the second's first name is now a mention"
+
+
+def test_strangers_pad_the_gazetteer_and_share_no_name_with_the_lists(lists: Path) -> None:
+    gazetteer, found = linking.cases(lists)
+    texts = [name.text for name in linking.strangers(lists, gazetteer, found, 10)]
+    assert sorted(texts) == ["Giovanni Bianchi", "Giovanni Rossi"]
+    assert linking.strangers(lists, gazetteer, found, 1)[0].text == texts[0]
+    assert not linking.strangers(lists, gazetteer, found, -5)
+    assert tasks(lists, load())[0].actors == len(gazetteer) + 2
 
 
 def test_lists_spell_one_person_in_two_ways_and_siblings_alike(tmp_path: Path) -> None:
@@ -137,7 +168,7 @@ def test_lists_spell_one_person_in_two_ways_and_siblings_alike(tmp_path: Path) -
         rows = [f"{row}\t{name}\tLatn\tPER\t" for row, name in enumerate(names)]
         text = "\n".join(["entity_id\tname\tlang_or_script\tentity_type\tnote", *rows]) + "\n"
         (tmp_path / "names" / f"{source}.tsv").write_text(text, encoding="utf-8")
-    persons = linking._persons(tmp_path).values()
+    persons = linking._persons(tmp_path)[0].values()
     found = sorted(sorted(name.mention.text for name in names) for names in persons)
     assert found == [
         ["Amr Sabawi Ibrahim"],
