@@ -24,7 +24,7 @@ __all__ = ["BENDS", "PAIR_AMONG", "Calibration"]
 
 Floats = NDArray[np.float64]
 
-PAIR_AMONG = 32
+PAIR_AMONG = 512
 """A pair that is compared alone is taken to come from a list of so many names."""
 
 BENDS = (0.0, 8.0, 16.0, 24.0)

@@ -16,7 +16,7 @@ from resolve.decisions.explanation import (
     reason_for_nil,
     reason_for_review,
 )
-from resolve.types import Candidate, Decision, Name, Outcome, Relation, Settings
+from resolve.types import Candidate, Decision, Name, Outcome, PartType, Relation, Settings
 
 __all__ = ["DOUBTS", "decide"]
 
@@ -33,7 +33,7 @@ def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Se
     one. All of them are weighed; the decision keeps the first `settings.top`.
     """
     kept = tuple(candidates)
-    if kept and kept[0].probability >= settings.link and not _doubtful(kept[0]):
+    if kept and kept[0].probability >= settings.link and not _doubtful(name, kept[0]):
         return _about(name, kept, settings, Outcome.LINK, reason_for_link(name, kept[0]))
     unlike = sum(c.probability for c in kept if _contradicted(c))
     if kept and 1 - nil - unlike >= settings.review:
@@ -79,13 +79,19 @@ def _contradicted(candidate: Candidate) -> bool:
     return any(t.relation is Relation.CONTRADICTS for t in candidate.terms)
 
 
-def _doubtful(candidate: Candidate) -> bool:
+def _doubtful(name: Name, candidate: Candidate) -> bool:
     """Whether more than a probability is in doubt: something written speaks against, or for
     a slip, or for a relative; one institution has a telling word more; or the name that agrees
-    is one that the gazetteer itself calls weak.
+    is one that the gazetteer itself calls weak, or a kunya alone, which half a country bears.
     """
-    return candidate.weak or any(
-        t.relation in DOUBTS
-        or (t.relation is Relation.OMITTED and t.part == "word" and t.bits <= _TELLING)
-        for t in candidate.terms
+    kunya = len(name.parts) == 1 and name.parts[0].type is PartType.KUNYA
+    omitted = any(t.relation is Relation.OMITTED for t in candidate.terms)
+    return (
+        candidate.weak
+        or (kunya and omitted)
+        or any(
+            t.relation in DOUBTS
+            or (t.relation is Relation.OMITTED and t.part == "word" and t.bits <= _TELLING)
+            for t in candidate.terms
+        )
     )
