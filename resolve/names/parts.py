@@ -1,21 +1,21 @@
 """The anatomy of a name: which words belong together, and what each part is.
 
 A person's name is read by the onomastics of its languages, which stand as classes of small
-words in `tables/particles`: the article (al-, ال), nasab (bin, ibn), kunya (Abu), servant names
-(Abd + one of God's), theophoric ones (-ullah), laqab (-al-Din), family particles (van, de). An
-organization's or a place's name is read as its words. A part that spellings reduce (`Salah`
-for `Salah al-Din`) carries the further forms with the bits that each costs.
+words in `tables/particles`: the article (al-, ال), nasab (bin, ibn; oğlu after the name), kunya
+(Abu), servant names (Abd + one of God's), theophoric ones (-ullah), laqab (-al-Din), family
+particles (van, de). An organization's or a place's name is read as its words. A part that
+spellings reduce (`Salah` for `Salah al-Din`) carries the further forms with the bits that each
+costs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import takewhile
 
 from resolve.names.fold import fold
+from resolve.names.particles import classes_of, endings, proclitics
 from resolve.names.script import NO_SCRIPT
-from resolve.tables import read_table
 from resolve.types import Part, PartType, Token
 
 __all__ = ["REDUCED", "UNPARTICLED", "person_parts", "word_parts"]
@@ -62,7 +62,7 @@ def person_parts(text: str, tokens: Sequence[Token]) -> tuple[Part, ...]:
     given name first. Words without a letter are left out; at most eight parts are read.
     """
     words = [(t, *fold(t.text, t.script)) for t in _family_last(_initials_apart(text, tokens))]
-    words = [w for w in words if w[1] and "suffix" not in _classes(w[1], w[2])]
+    words = [w for w in words if w[1] and "suffix" not in classes_of(w[1], w[2])]
     readings = _join(words)[:_MAX_PARTS]
     last = len(readings) - 1
     parts = []
@@ -87,7 +87,7 @@ def word_parts(text: str, tokens: Sequence[Token]) -> tuple[Part, ...]:
         form, script = _number(token.text) or fold(token.text, token.script)
         if form:
             readings.append(_word(token, form, script))
-    telling = [r for r in readings if not {"function", "article"} & _classes(r.form, r.script)]
+    telling = [r for r in readings if not {"function", "article"} & classes_of(r.form, r.script)]
     return tuple(r.part(PartType.WORD, text) for r in (telling or readings)[: 2 * _MAX_PARTS])
 
 
@@ -97,10 +97,14 @@ def _join(words: list[tuple[Token, str, str]]) -> list[_Reading]:
     i, article = 0, False
     while i < len(words):
         token, form, script = words[i]
-        classes = _classes(form, script)
+        classes = classes_of(form, script)
         left = len(words) - i - 1
         same = bool(out) and out[-1].script == script
-        if "din" in classes and same and _takes_ending(out[-1]):
+        if "nasab after" in classes and same and token.separator != "," and (left or out[1:]):
+            _append(out[-1], token, form, PartType.NASAB)
+            out[-1].forms.insert(0, (out[-1].form.removesuffix(form), REDUCED))
+            i += 1
+        elif "din" in classes and same and _takes_ending(out[-1]):
             _append(out[-1], token, form, PartType.LAQAB)
             out[-1].forms.append((out[-1].form.removesuffix(form), REDUCED))
             i += 1
@@ -109,7 +113,7 @@ def _join(words: list[tuple[Token, str, str]]) -> list[_Reading]:
             and "din article" in classes
             and same
             and _takes_ending(out[-1])
-            and ({"din", "din with article"} & _classes(words[i + 1][1], script))
+            and ({"din", "din with article"} & classes_of(words[i + 1][1], script))
         ):
             stem = out[-1].form
             for following in words[i : i + 2]:
@@ -126,6 +130,7 @@ def _join(words: list[tuple[Token, str, str]]) -> list[_Reading]:
             left
             and {"servant", "kunya", "nasab", "particle"} & classes
             and script == words[i + 1][2]
+            and not ("given" in classes and not _serves(words[i + 1 :]))
         ):
             reading, used = _with_particle(words, i, classes)
             reading.article = article
@@ -140,6 +145,15 @@ def _join(words: list[tuple[Token, str, str]]) -> list[_Reading]:
     return out
 
 
+def _serves(following: list[tuple[Token, str, str]]) -> bool:
+    """Whether a servant's name goes on here: Abdou Karim or Abdou el-Karim, but not Abdou Diouf."""
+    for _, form, script in following[:2]:
+        classes = classes_of(form, script)
+        if "article" not in classes:
+            return "served" in classes
+    return False
+
+
 def _with_particle(
     words: list[tuple[Token, str, str]], i: int, classes: frozenset[str]
 ) -> tuple[_Reading, int]:
@@ -149,7 +163,7 @@ def _with_particle(
     used, bare = 1, ""
     while i + used < len(words) and words[i + used][2] == script:
         follower, more, _ = words[i + used]
-        within = _classes(more, script)
+        within = classes_of(more, script)
         final = i + used == len(words) - 1
         _append(reading, follower, more, None)
         used += 1
@@ -189,7 +203,7 @@ def _glued(reading: _Reading) -> None:
     elif script == "Latn" and reading.type is None and _may_be_glued(reading):
         reading.forms.append((form[2:], UNGLUED))
     if reading.type is None:
-        for ending in _endings(script):
+        for ending in endings(script):
             if form.endswith(ending) and len(form) - len(ending) >= _STEM:
                 reading.type = PartType.LAQAB
                 reading.forms.append((form.removesuffix(ending), REDUCED))
@@ -209,7 +223,7 @@ def _word(token: Token, form: str, script: str) -> _Reading:
     if _has_arabic_article(form):
         reading.form, reading.article = form[2:], True
         return reading
-    for proclitic, rest in _proclitics():
+    for proclitic, rest in proclitics():
         if form.startswith(proclitic) and len(form) - len(proclitic) >= _STEM:
             reading.forms.append((rest + form[len(proclitic) :], UNPARTICLED))
             break
@@ -231,9 +245,15 @@ def _family_last(tokens: Sequence[Token]) -> list[Token]:
         return [*tokens[commas[0] :], *tokens[: commas[0]]]
     loud = [len(t.text) > 1 and t.text.isupper() for t in tokens]
     first = loud.index(False) if False in loud else 0
+    while 0 < first < len(tokens) and _goes_with_the_word_before(tokens[first]):
+        first += 1
     if first and not any(loud[first:]):
         return [*tokens[first:], *tokens[:first]]
     return list(tokens)
+
+
+def _goes_with_the_word_before(token: Token) -> bool:
+    return "nasab after" in classes_of(*fold(token.text, token.script))
 
 
 def _initials_apart(text: str, tokens: Sequence[Token]) -> list[Token]:
@@ -267,36 +287,3 @@ def _number(text: str) -> tuple[str, str] | None:
     """The number that a word begins with, in whatever digits (444, 444th); None for other words."""
     digits = "".join(takewhile(str.isdecimal, text))
     return (str(int(digits)), NO_SCRIPT) if digits else None
-
-
-_NONE: frozenset[str] = frozenset()
-
-
-def _classes(form: str, script: str) -> frozenset[str]:
-    return _particles(script).get(form, _NONE) if script != NO_SCRIPT else _NONE
-
-
-@cache
-def _particles(script: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for form, class_, *_ in _rows(script):
-        found.setdefault(form, set()).add(class_)
-    return {form: frozenset(classes) for form, classes in found.items()}
-
-
-@cache
-def _endings(script: str) -> tuple[str, ...]:
-    found = {row[0] for row in _rows(script) if row[1] == "ending"}
-    return tuple(sorted(found, key=lambda e: (-len(e), e)))
-
-
-@cache
-def _rows(script: str) -> tuple[tuple[str, ...], ...]:
-    return read_table(f"particles/{script}.tsv", ("form", "class", "lang", "source", "note"))
-
-
-@cache
-def _proclitics() -> tuple[tuple[str, str], ...]:
-    """Proclitics and what the rest of the word begins with; the longest first."""
-    rows = read_table("particles/proclitics.tsv", ("form", "rest", "lang", "source", "note"))
-    return tuple(sorted(((r[0], r[1]) for r in rows), key=lambda p: (-len(p[0]), p)))

@@ -23,6 +23,7 @@ PARTICLES = {
     script: read_table(f"particles/{script}.tsv", ("form", "class", "lang", "source", "note"))
     for script in ("Latn", "Arab", "Cyrl", "Hebr")
 }
+SERVED = {"Latn": "karim", "Arab": "كريم", "Cyrl": "карим", "Hebr": "כרים"}
 FOLLOWERS = {"Latn": "qasim", "Arab": "قاسم", "Cyrl": "касим", "Hebr": "קסים"}
 texts = st.one_of(
     st.lists(st.sampled_from([word for name in NAMES for word in name.split()]), max_size=9).map(
@@ -127,9 +128,24 @@ def test_every_article_of_the_tables_is_set_aside(script: str, article: str) -> 
 
 @pytest.mark.parametrize(("script", "servant"), of_class("servant"))
 def test_a_servant_name_is_one_however_it_is_written(script: str, servant: str) -> None:
-    follower = FOLLOWERS[script]
+    follower = SERVED[script]
     split, joined, glued = (forms(f"{servant}{gap}{follower}") for gap in (" ", "-", ""))
     assert split == joined == glued == [servant + follower]
+
+
+@pytest.mark.parametrize(("script", "servant"), of_class("given"))
+def test_a_servant_name_may_be_a_name_of_its_own(script: str, servant: str) -> None:
+    assert (script, servant) in of_class("servant")
+    follower = FOLLOWERS[script]
+    assert (script, follower) not in of_class("served")
+    assert forms(f"{servant} {follower}") == [servant, follower]
+
+
+@pytest.mark.parametrize(("script", "served"), of_class("served"))
+def test_it_is_none_before_a_name_of_god(script: str, served: str) -> None:
+    for _, servant in of_class("given", script):
+        assert forms(f"{servant} {served}") == [servant + served]
+        assert forms(f"{servant} {FOLLOWERS[script]} {served}")[0] == servant
 
 
 @pytest.mark.parametrize(("script", "particle"), [*of_class("nasab"), *of_class("kunya")])
@@ -146,6 +162,19 @@ def test_inside_a_name_the_place_says_what_bin_does(script: str, particle: str) 
     follower = FOLLOWERS[script]
     part = person(f"{follower} {particle} {follower} {follower}")[1]
     assert part.form == follower and (particle + follower, 0.0) in part.forms
+
+
+@pytest.mark.parametrize(("script", "particle"), of_class("nasab after"))
+def test_oglu_belongs_to_the_word_before(script: str, particle: str) -> None:
+    name = FOLLOWERS[script]
+    last = person(f"{name} {name} {particle}")
+    inside = person(f"{name} {name} {particle} {name}")
+    assert [part.form for part in last] == [name, name + particle]
+    assert [part.form for part in inside] == [name, name, name]
+    for part in (last[1], inside[1]):
+        assert part.type is PartType.NASAB
+        assert {name, name + particle} == {part.form, *(form for form, _ in part.forms)}
+    assert forms(f"{name} {particle}") == [name, particle]
 
 
 @pytest.mark.parametrize(("script", "ending"), of_class("ending"))
