@@ -62,6 +62,8 @@ def _letters(word: str, script: str) -> str:
     word = word.lower()
     if script == "Latn" and word.isascii():
         return word if word.isalpha() else _others("Latn").sub("", word)
+    for letters, folded in _runs(script):
+        word = word.replace(letters, folded)
     word = word.translate(_table(script))
     if script != "Arab":
         # Arabic forms have their marks in the table; й and ї must not lose theirs.
@@ -71,10 +73,21 @@ def _letters(word: str, script: str) -> str:
 
 @cache
 def _table(script: str) -> dict[int, str]:
+    return {ord(letter): folded for letter, folded in _folds(script) if len(letter) == 1}
+
+
+@cache
+def _runs(script: str) -> tuple[tuple[str, str], ...]:
+    """Letters that are folded together, before any is alone."""
+    return tuple(row for row in _folds(script) if len(row[0]) > 1)
+
+
+@cache
+def _folds(script: str) -> tuple[tuple[str, str], ...]:
     if script == "Hebr":
-        return {}
+        return ()
     rows = read_table(f"fold/{script}.tsv", ("letter", "fold", "source", "note"))
-    return {ord(row[0].encode().decode("unicode_escape")): row[1] for row in rows}
+    return tuple((row[0].encode().decode("unicode_escape"), row[1]) for row in rows)
 
 
 @cache
