@@ -49,6 +49,8 @@ SERVANT = 4.0
 """Bits of being a servant's name at all: one man in a dozen in the Arab lists."""
 SLIP = 0.02
 """Chance that a word holds a slip: a letter dropped, added, exchanged or swapped with the next."""
+LEAST_NOVELTY = 0.1
+"""However often a name is attested, another language may spell it anew (Halide for خالدة)."""
 _LEAST_MASS = 0.5
 _LEAST_FOR_SLIP = 4  # letters
 _CACHE = 400_000  # pairs; about 60 MB
@@ -135,8 +137,8 @@ class Similarity:
         rarity = (own + other) / 2
         letters = self._letters(a, b, left, right) + rarity
         lexicon = self._learned.lexicon
-        new = {x: lexicon.novelty(*x, right) for x in set(a)}
-        newer = {y: lexicon.novelty(*y, left) for y in set(b)}
+        new = {x: max(lexicon.novelty(*x, right), LEAST_NOVELTY) for x in set(a)}
+        newer = {y: max(lexicon.novelty(*y, left), LEAST_NOVELTY) for y in set(b)}
         v, w = np.array([new[x] for x in a]), np.array([newer[y] for y in b])
         known = (v < 1) & (w < 1)
         novelty = np.where(known, v * w, np.sqrt(v * w))
