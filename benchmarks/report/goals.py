@@ -83,16 +83,20 @@ def standing(run: Run, wanted: Sequence[Goal] | None = None) -> Table:
 
 
 def _figures(run: Run, goal: Goal, systems: Set[str]) -> Iterator[tuple[str, float]]:
-    """The figures that a goal asks for, with their systems, of the first table that has them."""
+    """The figures that a goal asks for, with their systems, of the first table that has them.
+
+    In a joined run others may have its title, with other systems for columns: they count too.
+    """
+    found: str | None = None
     tables = (table for r in run.results if r.track == goal.track for table in r.tables)
     for table in (t for t in tables if goal.table in (None, t.title)):
-        rows = _rows(table, goal)
+        rows = _rows(table, goal) if found in (None, table.title) else []
         if rows and goal.measure in table.columns:
             yield from _of_rows(rows, table, goal, systems)
-            return
-        if rows and goal.measure == table.title:
+            found = table.title
+        elif rows and goal.measure == table.title:
             yield from _of_columns(rows, table, systems)
-            return
+            found = table.title
 
 
 def _rows(table: Table, goal: Goal) -> list[_Row]:
