@@ -13,7 +13,8 @@ import shlex
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,8 +25,9 @@ from rich.console import Console
 
 from benchmarks import runs
 from benchmarks.datasets.cards import cards, checksums
+from benchmarks.joining import join
 from benchmarks.protocol import Result, System
-from benchmarks.runs import Failure, Measured, Run, RunError
+from benchmarks.runs import Command, Failure, Measured, Run, RunError
 from benchmarks.systems import systems as all_systems
 
 __all__ = ["TRACKS", "main"]
@@ -46,6 +48,33 @@ PIPED = 140
 """Columns of what is printed where there is no terminal."""
 
 REMEDY = 'pip install "resolve-names[bench]"'
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be run: nothing where it may be all."""
+
+    data: Path | None = None
+    tracks: Sequence[str] = ()
+    names: Sequence[str] = ()
+    sizes: Sequence[int] = ()
+    limit: int | None = None
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What is handed to the tracks that have a parameter of this name."""
+        options = {"sizes": tuple(sorted(set(self.sizes))), "most": self.limit}
+        return {name: value for name, value in options.items() if value}
+
+    @property
+    def command(self) -> Command:
+        """The command as it would be typed again; what data it was is said by their checksums."""
+        words = ["python", "-m", "benchmarks", *(["--data", "DIR"] if self.data else [])]
+        given = {"track": self.tracks, "system": self.names, "size": self.sizes}
+        for option, values in given.items():
+            words += [word for value in values for word in (f"--{option}", str(value))]
+        words += ["--limit", str(self.limit)] if self.limit else []
+        return Command(shlex.join(words), self.limit)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,6 +99,14 @@ REMEDY = 'pip install "resolve-names[bench]"'
     help="Measure the systems whose name holds NAME only; may be repeated.",
 )
 @click.option(
+    "--size",
+    "sizes",
+    multiple=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Link to gazetteers of N actors only (merges, candidates); may be repeated.",
+)
+@click.option(
     "--limit",
     type=click.IntRange(min=1),
     metavar="N",
@@ -84,16 +121,24 @@ REMEDY = 'pip install "resolve-names[bench]"'
 )
 @click.option("--against", metavar="RUN", help="Compare with a frozen run: its name or its file.")
 @click.option("--freeze", metavar="NAME", help="Keep the run as benchmarks/runs/NAME.json.")
-@click.option("--show", "shown", metavar="RUN", help="Run nothing: draw the page of a frozen run.")
+@click.option(
+    "--show",
+    "shown",
+    multiple=True,
+    metavar="RUN",
+    help="Run nothing: draw the page of a frozen run; repeated, of several as one, "
+    "where the later counts if two measure the same. --freeze keeps them joined.",
+)
 def main(
     data: Path | None,
     tracks: Sequence[str],
     names: Sequence[str],
+    sizes: Sequence[int],
     limit: int | None,
     out: Path,
     against: str | None,
     freeze: str | None,
-    shown: str | None,
+    shown: Sequence[str],
 ) -> None:
     """Measure how precise the merges are, beside the open matchers, and write one page."""
     console, progress = Console(), Console(stderr=True)
@@ -103,10 +148,9 @@ def main(
         _check(data, freeze)
         before = runs.load(runs.path_of(against)) if against else None
         if shown:
-            run = runs.load(runs.path_of(shown))
+            run = join({name: runs.load(runs.path_of(name)) for name in shown}, TRACKS)
         else:
-            command = _command(data, tracks, names, limit)
-            run = _run(data, tracks or TRACKS, _chosen(names), limit, command, progress)
+            run = _run(Wanted(data, tracks, names, sizes, limit), _chosen(names), progress)
         if freeze:
             runs.save(run, runs.frozen(freeze))
             console.print(f"frozen: {runs.frozen(freeze)}", highlight=False)
@@ -150,22 +194,15 @@ def _chosen(names: Sequence[str]) -> tuple[System, ...]:
     )
 
 
-def _run(
-    data: Path | None,
-    tracks: Sequence[str],
-    systems: Sequence[System],
-    limit: int | None,
-    command: str,
-    console: Console,
-) -> Run:
+def _run(wanted: Wanted, systems: Sequence[System], console: Console) -> Run:
     results: list[Result] = []
     failures: list[Failure] = []
-    for track in (name for name in TRACKS if name in tracks):
+    for track in (name for name in TRACKS if name in (wanted.tracks or TRACKS)):
         start = time.monotonic()
         try:
             with console.status(track) as status:
                 said = _progress(track, console, status.update)
-                results.append(_result(track, data, systems, limit, said))
+                results.append(_result(track, wanted, systems, said))
         except Exception as error:
             failures.append(Failure(track, _said(error)))
             console.print(f"{track} failed: {_said(error)}", markup=False, style="bold red")
@@ -174,29 +211,23 @@ def _run(
             console.print(f"{track}: {time.monotonic() - start:.0f} s", style="dim")
     measured = tuple(Measured(s.name, s.note, s.version(), s.missing()) for s in systems)
     return Run(
-        command=command,
+        commands=(wanted.command,),
         ours=all_systems()[0].name,
-        limit=limit,
         systems=measured,
         versions=_versions(measured),
-        checksums=dict(checksums(data)),
+        checksums=dict(checksums(wanted.data)),
         results=tuple(results),
         failures=tuple(failures),
     )
 
 
 def _result(
-    track: str,
-    data: Path | None,
-    systems: Sequence[System],
-    limit: int | None,
-    progress: Callable[[str], None],
+    track: str, wanted: Wanted, systems: Sequence[System], progress: Callable[[str], None]
 ) -> Result:
     run = import_module(f"benchmarks.tracks.{track}").run
-    options: dict[str, Any] = {}
-    if limit is not None and "most" in inspect.signature(run).parameters:
-        options["most"] = limit
-    return runs.checked(run(data, systems, progress, **options))
+    known = inspect.signature(run).parameters
+    options = {name: value for name, value in wanted.options.items() if name in known}
+    return runs.checked(run(wanted.data, systems, progress, **options))
 
 
 def _progress(track: str, console: Console, update: Callable[[str], None]) -> Callable[[str], None]:
@@ -225,17 +256,6 @@ def _said(error: Exception) -> str:
     foreign = isinstance(error, ImportError) and not (error.name or "").startswith("benchmarks")
     remedy = f"; {REMEDY}" if foreign and "resolve-names[bench]" not in str(error) else ""
     return f"{type(error).__name__}: {error}{remedy}{where}"
-
-
-def _command(
-    data: Path | None, tracks: Sequence[str], names: Sequence[str], limit: int | None
-) -> str:
-    """The command as it would be typed again; what data it was is said by their checksums."""
-    words = ["python", "-m", "benchmarks", *(["--data", "DIR"] if data is not None else [])]
-    for option, values in (("--track", tracks), ("--system", names)):
-        words += [word for value in values for word in (option, value)]
-    words += ["--limit", str(limit)] if limit is not None else []
-    return shlex.join(words)
 
 
 def _versions(systems: Sequence[Measured]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import math
 import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -22,6 +23,7 @@ from benchmarks.protocol import Cell, Result, Table
 __all__ = [
     "DIRECTORY",
     "FORMAT",
+    "Command",
     "Failure",
     "Measured",
     "Run",
@@ -69,14 +71,20 @@ class Failure(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Command(msgspec.Struct, frozen=True):
+    """What was typed. `limit` is how many rows of each set were asked for at most, if given."""
+
+    line: str
+    limit: int | None = None
+
+
 class Run(msgspec.Struct, frozen=True, kw_only=True):
     """All that the tracks found. `ours` is the name of the system that the run is about."""
 
     format: int = FORMAT
-    command: str
+    commands: tuple[Command, ...]
+    """One, or where runs are joined one for each part."""
     ours: str
-    limit: int | None = None
-    """Rows of each set that were asked for at most: a quick look, not to be quoted."""
     systems: tuple[Measured, ...] = ()
     versions: dict[str, str] = {}
     checksums: dict[str, str] = {}
@@ -195,7 +203,14 @@ def _curve_faults(result: Result) -> Iterator[str]:
 
 
 def _tables(run: Run) -> dict[tuple[str, str], Table]:
-    return {(r.track, table.title): table for r in run.results for table in r.tables}
+    """Each table by its track and title; the k-th of one title by `#k`."""
+    found: dict[tuple[str, str], Table] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for track, table in ((r.track, table) for r in run.results for table in r.tables):
+        seen[track, table.title] += 1
+        count = seen[track, table.title]
+        found[track, table.title if count == 1 else f"{table.title} #{count}"] = table
+    return found
 
 
 def _compared(

@@ -98,7 +98,9 @@ def page(
 
 def _tracks(run: Run, systems: tuple[str, ...]) -> list[Track]:
     """The tracks that ran, in reading order; unknown ones last, under their own name."""
-    failures = {failure.track: failure.reason for failure in run.failures}
+    failures: dict[str, str] = {}
+    for track, reason in ((failure.track, failure.reason) for failure in run.failures):
+        failures[track] = f"{failures[track]}; {reason}" if track in failures else reason
     results = {result.track: result for result in run.results}
     known = _sections()
     extra = [t for t in (*results, *failures) if t not in {s.track for s in known}]

@@ -32,6 +32,11 @@ def _tracks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         module.run = run  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, module.__name__, module)
 
+    def merges(data, systems, progress, *, sizes=(5,), most=None):  # type: ignore[no-untyped-def]
+        asked.append({"sizes": sizes, "most": most})
+        rows = tuple((size, "resolve", 0.9) for size in sizes)
+        return Result("merges", (Table("Merges", ("actors", "system", "precision"), rows, 2),))
+
     def pairs(data, systems, progress, *, most=None):  # type: ignore[no-untyped-def]
         progress("reads pairs")
         asked.append({"data": data, "systems": [s.name for s in systems], "most": most})
@@ -46,7 +51,7 @@ def _tracks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def candidates(data, systems, progress):  # type: ignore[no-untyped-def]
         return Result("candidates", (Table("T", ("a", "b"), (("x", float("nan")),)),))
 
-    for name, run in {"pairs": pairs, "seeds": seeds, "speed": speed}.items():
+    for name, run in {"merges": merges, "pairs": pairs, "seeds": seeds, "speed": speed}.items():
         track(name, run)
     track("candidates", candidates)
 
@@ -68,6 +73,14 @@ def test_limit_and_systems_reach_the_tracks(tmp_path: Path) -> None:
     args = ("--track", "pairs", "--system", "RESOLVE", "--limit", "5", "--out", str(tmp_path))
     assert call(*args).exit_code == 0
     assert asked == [{"data": None, "systems": ["resolve"], "most": 5}]
+
+
+def test_sizes_reach_the_tracks_that_have_them_and_stand_in_the_command(tmp_path: Path) -> None:
+    args = ("--track", "merges", "--track", "seeds", "--size", "20", "--size", "10")
+    assert call(*args, "--freeze", "one", "--out", str(tmp_path)).exit_code == 0
+    assert asked == [{"sizes": (10, 20), "most": None}]
+    (command,) = runs.load(runs.frozen("one")).commands
+    assert command.line.endswith("--size 20 --size 10")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +108,19 @@ def test_a_run_is_frozen_shown_again_and_compared_with(tmp_path: Path) -> None:
     assert "Since one" in (tmp_path / "again" / "index.html").read_text("utf-8")
 
 
+def test_a_run_made_in_parts_is_shown_and_kept_as_one(tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path))
+    assert call("--track", "seeds", "--freeze", "c", *out).exit_code == 0
+    for name, size in (("a", "1000"), ("b", "200")):
+        assert call("--track", "merges", "--size", size, "--freeze", name, *out).exit_code == 0
+    shown = [word for name in "cab" for word in ("--show", name)]
+    assert call(*shown, "--freeze", "all", *out).exit_code == 0
+    kept = runs.load(runs.frozen("all"))
+    assert [result.track for result in kept.results] == ["merges", "seeds"]
+    assert [row[0] for row in kept.results[0].tables[0].rows] == [1000, 200]
+    assert "made in 3 parts" in (tmp_path / "index.html").read_text("utf-8")
+
+
 def test_a_frozen_run_is_not_overwritten(tmp_path: Path) -> None:
     args = ("--track", "pairs", "--freeze", "one", "--out", str(tmp_path))
     assert call(*args).exit_code == 0
@@ -112,6 +138,7 @@ def test_a_frozen_run_is_not_overwritten(tmp_path: Path) -> None:
         (("--freeze", "../out"), "can't name a run"),
         (("--track", "unknown"), "unknown"),
         (("--limit", "0"), "limit"),
+        (("--size", "0"), "size"),
     ],
 )
 def test_wrong_use_is_said_before_anything_is_run(

@@ -18,7 +18,7 @@ from benchmarks.report.headline import headline
 from benchmarks.report.page import page
 from benchmarks.report.tables import shown
 from benchmarks.report.text import isolated, number
-from benchmarks.runs import Failure, Measured, Run
+from benchmarks.runs import Command, Failure, Measured, Run
 
 OURS, PEER = "resolve", "peer <&> ratio"
 HOSTILE = "<script>alert('x')</script>"
@@ -68,7 +68,7 @@ def made(**changes: object) -> Run:
         Result("later", (Table("Of a track to come", ("what", "n"), (("x", 12_345),)),)),
     )
     run = Run(
-        command="python -m benchmarks --data DIR",
+        commands=(Command("python -m benchmarks --data DIR"),),
         ours=OURS,
         systems=SYSTEMS,
         versions={"python": "3.11.7"},
@@ -171,8 +171,21 @@ def test_the_same_run_gives_the_same_bytes(html: str) -> None:
 
 
 def test_a_quick_look_says_that_it_is_one(html: str) -> None:
-    assert "At most 60 rows" in page(made(limit=60))
+    assert "At most 60 rows" in page(made(commands=(Command("c", 60),)))
     assert "A quick look" not in html
+
+
+def test_a_run_in_parts_says_so_and_which_of_them_is_a_quick_look(html: str) -> None:
+    parts = (Command("python ours"), Command("python peers", 60))
+    text = " ".join(_Read(page(made(commands=parts))).text.split())
+    assert "made in 2 parts" in text and "python ours python peers" in text
+    assert "At most 60 rows of each set were asked for by python peers" in text
+    assert text.count("A quick look") == 1 and "in 2 parts" not in html
+
+
+def test_all_failures_of_a_track_are_said() -> None:
+    text = page(made(failures=(Failure("speed", "first"), Failure("speed", "second"))))
+    assert "first; second" in text
 
 
 def test_an_empty_run_gives_a_page() -> None:
@@ -232,6 +245,16 @@ def test_a_goal_is_met_or_missed_by_so_much(
 ) -> None:
     (row,) = standing(made(), [wanted]).rows
     assert row[3:6] == (ours, said, peer)
+
+
+def test_a_goal_is_read_from_all_tables_of_its_title() -> None:
+    ours, peers = (
+        Table(PAIRS.title, (*PAIRS.columns[:3], name), (("un_sc", "ar-latin", "whole", value),), 3)
+        for name, value in ((OURS, 0.8), (PEER, 0.9))
+    )
+    wanted = goal(where={"list": "un_sc"}, goal=0.7)
+    (row,) = standing(made(results=(Result("pairs", (ours, peers)),)), [wanted]).rows
+    assert row[3:6] == (0.8, "met", 0.9)
 
 
 def test_the_goals_are_those_of_the_issue() -> None:

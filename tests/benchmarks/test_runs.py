@@ -1,4 +1,4 @@
-"""A run is kept and read back as it was, compared row by row, and refused where it is damaged."""
+"""A run is read back as it was, compared row by row, joined, and refused where it is damaged."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from benchmarks.joining import join
 from benchmarks.measures import better
 from benchmarks.protocol import Case, Curve, Result, Table
 from benchmarks.runs import (
     FORMAT,
+    Command,
+    Failure,
     Measured,
     Run,
     RunError,
@@ -31,7 +36,9 @@ def table(*rows: tuple, title: str = "Merges", columns: tuple = ("system", "prec
 
 def run(*tables: Table) -> Run:
     systems = (Measured(OURS, "", "resolve 1"), Measured("peer", "", ""))
-    return Run(command="c", ours=OURS, systems=systems, results=(Result("merges", tables),))
+    return Run(
+        commands=(Command("c"),), ours=OURS, systems=systems, results=(Result("merges", tables),)
+    )
 
 
 def verdicts(now: Run, before: Run) -> dict[tuple, tuple]:
@@ -137,6 +144,145 @@ def test_tables_whose_keys_changed_in_number_stay_tables() -> None:
     before = run(Table("T", ("a", "precision"), (("x", 0.2),), 1))
     (found,) = compare(now, before)
     assert {len(row) for row in found.rows} == {len(found.columns)}
+
+
+def test_tables_of_one_title_are_all_compared() -> None:
+    both = run(table((OURS, 0.9)), table(("un", 0.8), columns=("list", "peer")))
+    values = sorted(row[-4] for t in compare(both, both) for row in t.rows)
+    assert values == [0.8, 0.9]
+
+
+ORDER = ("merges", "pairs", "speed")
+FEW = st.integers(0, 2)
+NAMES = st.sampled_from([OURS, "peer", "b"])
+CELLS = st.sampled_from([None, 0.5, 1.0])
+TABLES = st.builds(
+    Table,
+    st.sampled_from(["T", "U"]),
+    st.sampled_from([("a", "system", "recall"), ("a", "b", "recall")]),
+    st.lists(st.tuples(FEW, NAMES, CELLS), max_size=3).map(tuple),
+    st.integers(1, 2),
+    st.sampled_from(["", "One note.", "Another."]),
+)
+CURVES = st.builds(
+    lambda x, label, scale: Curve("p", label, tuple(x), tuple(x), x_scale=scale),
+    st.lists(st.floats(0, 9), max_size=3),
+    NAMES,
+    st.sampled_from(["linear", "log"]),
+)
+CASES = st.builds(Case, st.sampled_from(["g", "h"]), NAMES, NAMES, st.just(1.0), st.just(()))
+RESULTS = st.tuples(
+    *(
+        st.builds(
+            Result,
+            st.just(track),
+            st.lists(TABLES, max_size=3).map(tuple),
+            st.lists(CURVES, max_size=3).map(tuple),
+            st.lists(CASES, max_size=3).map(tuple),
+            st.lists(st.sampled_from(["x", "y"]), max_size=3).map(tuple),
+        )
+        for track in ORDER
+    )
+)
+RUNS = st.builds(
+    Run,
+    commands=st.builds(Command, st.text(max_size=2), st.none() | FEW).map(lambda c: (c,)),
+    ours=st.just(OURS),
+    systems=st.lists(st.sampled_from(["peer", "b"]), unique=True).map(
+        lambda names: tuple(Measured(name, "", f"{name} 1") for name in (OURS, *names))
+    ),
+    versions=st.dictionaries(NAMES, st.sampled_from(["1", "2"])),
+    checksums=st.dictionaries(NAMES, st.just("ab")),
+    results=RESULTS,
+    failures=st.lists(st.builds(Failure, st.sampled_from(ORDER), NAMES), max_size=2).map(tuple),
+)
+
+
+def held(found: Run) -> set[tuple]:
+    """All that must not be lost, figures aside: what a later run measures again is replaced."""
+    rows = {
+        (r.track, t.title, t.columns, t.keys, row[: t.keys], "system" in t.columns and row[1])
+        for r in found.results
+        for t in r.tables
+        for row in t.rows
+    }
+    lines = {(r.track, c.plot, c.label, c.x_scale) for r in found.results for c in r.curves}
+    points = {
+        (r.track, c.label, x)
+        for r in found.results
+        for c in r.curves
+        for x in c.x
+        if c.x_scale == "log"
+    }
+    cases = {(r.track, c) for r in found.results for c in r.cases}
+    notes = {(r.track, note) for r in found.results for note in r.notes}
+    kept = {("file", *pair) for pair in found.checksums.items()} | set(found.versions)
+    systems = {system.name for system in found.systems}
+    told = set(found.failures) | set(found.commands)
+    return rows | lines | points | cases | notes | kept | systems | told
+
+
+@given(RUNS)
+def test_a_run_joined_with_itself_is_itself(one: Run) -> None:
+    assert join({"a": one}, ORDER) == join({"a": one, "b": one}, ORDER) == one
+
+
+@given(RUNS, RUNS)
+def test_nothing_is_lost_when_runs_are_joined(first: Run, later: Run) -> None:
+    assert held(join({"a": first, "b": later}, ORDER)) == held(first) | held(later)
+
+
+@given(RUNS, RUNS)
+def test_the_later_run_counts(first: Run, later: Run) -> None:
+    joined = join({"a": first, "b": later}, ORDER)
+    assert join({"a": joined, "b": later}, ORDER) == joined
+    rows = [row for r in joined.results for t in r.tables for row in t.rows]
+    assert all(row in rows for r in later.results for t in r.tables for row in t.rows)
+
+
+def test_rows_of_the_later_run_follow_and_what_it_measures_again_is_replaced() -> None:
+    first, later = table((OURS, 0.9), ("peer", 0.4)), table(("peer", 0.5), ("new", 0.3))
+    (found,) = join({"a": run(first), "b": run(later)}, ORDER).results
+    assert found.tables == (table((OURS, 0.9), ("peer", 0.5), ("new", 0.3)),)
+
+
+@pytest.mark.parametrize("other", [{"title": "Other"}, {"columns": ("list", "precision")}])
+def test_tables_of_another_title_or_other_columns_both_stand(other: dict) -> None:
+    first, later = table((OURS, 0.9)), table((OURS, 0.4), **other)
+    (found,) = join({"a": run(first), "b": run(later)}, ORDER).results
+    assert found.tables == (first, later)
+
+
+def test_a_curve_along_sizes_has_the_points_of_both_runs() -> None:
+    def sized(*points: tuple[float, float]) -> Run:
+        x, y = zip(*points, strict=True)
+        curve = Curve("p", OURS, x, y, x_scale="log")
+        return msgspec.structs.replace(run(), results=(Result("merges", (), (curve,)),))
+
+    small, large = sized((1e3, 0.9), (1e5, 0.5)), sized((1e4, 0.8), (1e5, 0.6))
+    whole = sized((1e3, 0.9), (1e4, 0.8), (1e5, 0.6))
+    assert join({"a": small, "b": large}, ORDER).results == whole.results
+
+
+def test_a_system_that_was_there_in_one_of_the_runs_was_measured() -> None:
+    def having(*systems: Measured) -> Run:
+        return msgspec.structs.replace(run(), systems=systems)
+
+    peers = having(Measured("peer", "n", "peer 1"), Measured(OURS, "", "resolve 1", "not here"))
+    ours = having(Measured(OURS, "", "resolve 2"), Measured("peer", "n", "", "not here"))
+    assert join({"a": peers, "b": ours}, ORDER).systems == (
+        Measured(OURS, "", "resolve 1 and resolve 2"),
+        Measured("peer", "n", "peer 1"),
+    )
+
+
+def test_runs_of_different_files_are_not_joined() -> None:
+    one, other = (
+        msgspec.structs.replace(run(), checksums={"names/a.tsv": sum, "names/b.tsv": "same"})
+        for sum in ("ab", "cd")
+    )
+    with pytest.raises(RunError, match=r"^late and early .*: names/a\.tsv;"):
+        join({"early": one, "late": other}, ORDER)
 
 
 @pytest.mark.parametrize(
