@@ -131,7 +131,7 @@ def _frozen() -> dict[tuple[str, str], float]:
 def _run(now: tuple[Figure, ...]) -> runs.Run:
     rows: tuple[tuple[Cell, ...], ...] = tuple((f.set, f.measure, f.of, f.value) for f in now)
     return runs.Run(
-        command="python -m benchmarks.gate --freeze",
+        commands=(runs.Command("python -m benchmarks.gate --freeze"),),
         ours=Ours.name,
         checksums=checksums(None),
         results=(Result(_TRACK, (Table("The shipped set", _COLUMNS, rows, keys=2),)),),

@@ -62,8 +62,9 @@ def _letters(word: str, script: str) -> str:
     word = word.lower()
     if script == "Latn" and word.isascii():
         return word if word.isalpha() else _others("Latn").sub("", word)
-    for letters, folded in _runs(script):
-        word = word.replace(letters, folded)
+    for letters, folded in _beginnings(script):
+        if word.startswith(letters):
+            word = folded + word.removeprefix(letters)
     word = word.translate(_table(script))
     if script != "Arab":
         # Arabic forms have their marks in the table; й and ї must not lose theirs.
@@ -77,8 +78,8 @@ def _table(script: str) -> dict[int, str]:
 
 
 @cache
-def _runs(script: str) -> tuple[tuple[str, str], ...]:
-    """Letters that are folded together, before any is alone."""
+def _beginnings(script: str) -> tuple[tuple[str, str], ...]:
+    """Letters that are folded together where they begin a word."""
     return tuple(row for row in _folds(script) if len(row[0]) > 1)
 
 
