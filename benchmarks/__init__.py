@@ -7,5 +7,6 @@
     report     one page of tables, curves and the worst errors
     runs       frozen results, to compare with
 
-Only the public surface of `resolve` and `gazetteer` is used, but for the ablations.
+Only the public surface of `resolve` and `gazetteer` is used, but for the ablations, for what the
+training held out and the constants were fitted to, and for the keys that tell names in common.
 """
