@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer import Gazetteer, load
+from gazetteer import Entity, EntityName, Gazetteer, load
 from resolve import Decision, Outcome, Resolver, Settings, compare, compare_many
 from resolve.errors import OptionError
 from resolve.tables import read_table
@@ -278,3 +278,14 @@ def test_many_pairs_are_compared_as_one_by_one() -> None:
         alone = compare(evidence.left, evidence.right)
         assert evidence.bits == pytest.approx(alone.bits, abs=1e-6)
     assert list(compare_many([])) == []
+
+
+def test_a_kunya_alone_is_never_linked() -> None:
+    name = EntityName("Abu Qatada al-Falastini", "und", "Latn", "primary", "test")
+    one = Entity(id="abu-qatada", kind="person", names=(name,))
+    resolver = Resolver(Gazetteer(name="one", entities=(one,)), Settings(link=0.6))
+    decision = resolver.resolve("Abu Qatada")
+    assert decision.outcome is Outcome.REVIEW and decision.id == "abu-qatada"
+    assert decision.probability >= 0.6
+    assert decision.reason.startswith("a kunya alone")
+    assert resolver.resolve("Abu Qatada al-Falastini").outcome is Outcome.LINK

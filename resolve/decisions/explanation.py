@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from resolve.types import Candidate, Name, Relation, Term
+from resolve.types import Candidate, Name, PartType, Relation, Term
 
 __all__ = ["reason_for_link", "reason_for_nil", "reason_for_review"]
 
@@ -33,7 +33,8 @@ def reason_for_review(name: Name, candidates: Sequence[Candidate], link: float) 
     missing = [_omission(t) for t in best.terms if t.relation is Relation.OMITTED]
     what = missing[0] if missing else "the names are too common or too far apart"
     if len(name.parts) == 1 and best.kind == "person":
-        what = "a single name"
+        kunya = name.parts[0].type is PartType.KUNYA
+        what = "a kunya alone, which many bear" if kunya else "a single name"
     below = f"p = {best.probability:.3f}, below {link:g}" if best.probability < link else "telling"
     return f"{what}: {below}" + _titles(name)
 
