@@ -71,9 +71,8 @@ def person_terms(
         roles_ = left_roles[i], right_roles[j]
         part, other = _ROLE_NAMES[roles_[0]], _ROLE_NAMES[roles_[1]]
         note = "" if part == other or 1 in (n, m) else f"{part} of one, {other} of the other"
-        relation = relation_of(
-            left[i], right[j], float(evidence[i, j]), (rarity[0][i], rarity[1][j])
-        )
+        common = float(min(rarity[0][i], rarity[1][j]))
+        relation = relation_of(left[i], right[j], float(evidence[i, j]), common)
         if relation is Relation.AGREES and set(roles_) == {GIVEN, MIDDLE}:
             relation = Relation.CROSSED
         terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, part, note))
@@ -94,18 +93,18 @@ def person_terms(
     return tuple(terms)
 
 
-def relation_of(left: Slot, right: Slot, bits: float, rarity: tuple[float, float]) -> Relation:
+def relation_of(left: Slot, right: Slot, bits: float, rarity: float) -> Relation:
     """Return what two words that are paired say: agreement, a likely slip, or contradiction.
 
-    `rarity` is that of either, in bits. In a short word one other consonant makes another word
-    (Salah and Salam, Kufra and Jufra): there only what is all but as good as the word itself is
-    no slip.
+    `rarity` is that of the commoner one, in bits. In a short word one other consonant makes
+    another word (Salah and Salam, Kufra and Jufra): there only what is all but as good as the
+    word itself is no slip.
     """
     if PartType.INITIAL in (left.part.type, right.part.type):
         return Relation.AGREES if bits > 0 else Relation.CONTRADICTS
-    clear = min(CLEAR, _CLEAR_SHARE * min(rarity))
+    clear = min(CLEAR, _CLEAR_SHARE * rarity)
     if _but_a_consonant(left.forms[0][0], right.forms[0][0]):
-        clear = _CLEAR_BUT_A_LETTER * min(rarity)
+        clear = _CLEAR_BUT_A_LETTER * rarity
     if bits >= clear:
         return Relation.AGREES
     return Relation.SLIP if bits > SLIP else Relation.CONTRADICTS

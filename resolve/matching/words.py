@@ -136,9 +136,8 @@ def word_terms(
     for i, j in enumerate(answered.tolist()):
         if j >= 0:
             bits = min(float(evidence[i, j]), structure.cap)
-            relation = relation_of(
-                left[i], right[j], float(evidence[i, j]), (rarity[0][i], rarity[1][j])
-            )
+            common = float(min(rarity[0][i], rarity[1][j]))
+            relation = relation_of(left[i], right[j], float(evidence[i, j]), common)
             terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, "word"))
     costs = structure.costs(rarity[0]), structure.costs(rarity[1])
     over = [i for i, j in enumerate(answered.tolist()) if j < 0]

@@ -7,7 +7,7 @@ from functools import cache
 from resolve.names.script import NO_SCRIPT
 from resolve.tables import read_table
 
-__all__ = ["classes_of", "endings", "proclitics"]
+__all__ = ["classes_of", "endings", "proclitics", "servants"]
 
 _NONE: frozenset[str] = frozenset()
 
@@ -24,8 +24,13 @@ def classes_of(form: str, script: str) -> frozenset[str]:
 @cache
 def endings(script: str) -> tuple[str, ...]:
     """Return how a word ends that is a laqab written in one (-uddin), the longest first."""
-    found = {row[0] for row in _rows(script) if row[1] == "ending"}
-    return tuple(sorted(found, key=lambda e: (-len(e), e)))
+    return _of_class("ending", script)
+
+
+@cache
+def servants(script: str) -> tuple[str, ...]:
+    """Return how a servant's name begins (Abd, Abdul), the longest first."""
+    return _of_class("servant", script)
 
 
 @cache
@@ -33,6 +38,11 @@ def proclitics() -> tuple[tuple[str, str], ...]:
     """Return proclitics and what the rest of the word begins with, the longest first."""
     rows = read_table("particles/proclitics.tsv", ("form", "rest", "lang", "source", "note"))
     return tuple(sorted(((r[0], r[1]) for r in rows), key=lambda p: (-len(p[0]), p)))
+
+
+def _of_class(name: str, script: str) -> tuple[str, ...]:
+    found = {row[0] for row in _rows(script) if row[1] == name}
+    return tuple(sorted(found, key=lambda form: (-len(form), form)))
 
 
 @cache

@@ -7,10 +7,9 @@ al-Basir is not Abd al-Nasir, alike as the whole is.
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from resolve.names.particles import servants
 from resolve.names.script import NO_SCRIPT
-from resolve.tables import read_table
 
 __all__ = ["served"]
 
@@ -32,19 +31,12 @@ def served(form: str, script: str) -> str | None:
     """
     if script == NO_SCRIPT:
         return None
-    for servant in _servants(script):
+    for servant in servants(script):
         if form.startswith(servant):
             rest = form.removeprefix(servant)
             if script == "Arab":
                 rest = rest.removeprefix(_ARABIC_ARTICLE)
-            else:
-                rest = _SUN.sub("", rest, count=1) if _SUN.match(rest) else rest
+            elif article := _SUN.match(rest):
+                rest = rest[article.end() :]
             return rest if len(rest) >= _LEAST.get(script, _LEAST_ELSE) else None
     return None
-
-
-@cache
-def _servants(script: str) -> tuple[str, ...]:
-    rows = read_table(f"particles/{script}.tsv", ("form", "class", "lang", "source", "note"))
-    found = {row[0] for row in rows if row[1] == "servant"}
-    return tuple(sorted(found, key=lambda form: (-len(form), form)))
