@@ -10,9 +10,10 @@ from types import MappingProxyType
 import msgspec
 
 from gazetteer import package
-from gazetteer.entity import Entity, EntityName, Redirect
+from gazetteer.entity import Entity, Redirect
 from gazetteer.errors import NotFoundError, RecordError, UnknownIdError
 from gazetteer.ids import follow
+from gazetteer.uniting import renamed, united, united_redirects
 from gazetteer.validation import Contents, validate
 
 __all__ = ["Gazetteer", "load", "save", "validate"]
@@ -47,14 +48,14 @@ class Gazetteer(msgspec.Struct, frozen=True, dict=True, eq=False):
         """
         if len(gazetteers) == 1:
             return gazetteers[0]
-        redirections = _united_redirects(gazetteers)
+        redirections = united_redirects(r for each in gazetteers for r in each.redirections)
         targets = {redirect.id: redirect.target for redirect in redirections}
         entities: dict[str, Entity] = {}
         for gazetteer in gazetteers:
             for entity in gazetteer:
                 id = follow(entity.id, targets)
                 known = entities.get(id)
-                entities[id] = _united(known, entity) if known else _renamed(entity, id)
+                entities[id] = united(known, entity) if known else renamed(entity, id)
         name = "+".join(gazetteer.name for gazetteer in gazetteers) or "none"
         return cls(name, tuple(entities.values()), redirections)
 
@@ -144,42 +145,3 @@ def _contents(path: Path | None) -> Contents:
     raise RecordError(
         [f"{path}:1: not a gazetteer (a folder, its datapackage.json, a .csv, .tsv or .txt)"]
     )
-
-
-def _united_redirects(gazetteers: Sequence[Gazetteer]) -> tuple[Redirect, ...]:
-    """The redirects of all; a later one that contradicts, or would close a circle, gives way."""
-    kept: dict[str, Redirect] = {}
-    targets: dict[str, str] = {}
-    for redirect in (r for gazetteer in gazetteers for r in gazetteer.redirections):
-        if redirect.id not in kept and follow(redirect.target, targets) != redirect.id:
-            kept[redirect.id] = redirect
-            targets[redirect.id] = redirect.target
-    return tuple(kept.values())
-
-
-def _renamed(entity: Entity, id: str) -> Entity:
-    return entity if entity.id == id else msgspec.structs.replace(entity, id=id)
-
-
-def _united(first: Entity, second: Entity) -> Entity:
-    """`first` with the names that only `second` has, and the facts that only `second` has."""
-    known = {(name.text, name.lang) for name in first.names}
-    primary = {name.lang for name in first.names if name.kind == "primary"}
-    added = tuple(
-        _demoted(name) if name.lang in primary else name
-        for name in second.names
-        if (name.text, name.lang) not in known
-    )
-    return msgspec.structs.replace(
-        first,
-        names=first.names + added,
-        country=first.country or second.country,
-        wikidata=first.wikidata or second.wikidata,
-        description=first.description or second.description,
-        source=first.source or second.source,
-        note=first.note or second.note,
-    )
-
-
-def _demoted(name: EntityName) -> EntityName:
-    return msgspec.structs.replace(name, kind="alias") if name.kind == "primary" else name
