@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from gazetteer.entity import Entity, EntityName, Kind, NameKind, Redirect
 from gazetteer.errors import (
+    FormatError,
     GazetteerError,
     IdError,
+    MissingExtraError,
     NotFoundError,
     RecordError,
     UnknownIdError,
@@ -24,10 +26,12 @@ from gazetteer.store import Gazetteer, load, save, validate
 __all__ = [
     "Entity",
     "EntityName",
+    "FormatError",
     "Gazetteer",
     "GazetteerError",
     "IdError",
     "Kind",
+    "MissingExtraError",
     "NameKind",
     "NotFoundError",
     "RecordError",

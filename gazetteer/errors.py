@@ -4,14 +4,24 @@
     ├── NotFoundError (FileNotFoundError)   no gazetteer at that path
     ├── RecordError (ValueError)            records that break the rules: one file:line each
     ├── IdError (ValueError)                a string that is not a canonical id
-    └── UnknownIdError (KeyError)           an id that the gazetteer does not hold
+    ├── UnknownIdError (KeyError)           an id that the gazetteer does not hold
+    ├── FormatError (ValueError)            no such format, or an option that it doesn't take
+    └── MissingExtraError (ImportError)     an optional library: names the extra that brings it
 
 Each message says what, where and the remedy.
 """
 
 from __future__ import annotations
 
-__all__ = ["GazetteerError", "IdError", "NotFoundError", "RecordError", "UnknownIdError"]
+__all__ = [
+    "FormatError",
+    "GazetteerError",
+    "IdError",
+    "MissingExtraError",
+    "NotFoundError",
+    "RecordError",
+    "UnknownIdError",
+]
 
 
 class GazetteerError(Exception):
@@ -42,3 +52,17 @@ class UnknownIdError(GazetteerError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
+
+
+class FormatError(GazetteerError, ValueError):
+    """A format that cannot be read or written, or an option that it doesn't take."""
+
+
+class MissingExtraError(GazetteerError, ImportError):
+    """An optional library is not installed; names the extra that brings it."""
+
+    def __init__(self, library: str, extra: str, purpose: str) -> None:
+        super().__init__(
+            f"{purpose} needs {library}, which is not installed: "
+            f"pip install 'resolve-names[{extra}]'"
+        )

@@ -20,11 +20,12 @@ __all__ = ["Row", "decode", "flaw", "read", "write"]
 Row = tuple[int, list[str]]
 """A line, counted from 1, and its fields."""
 
-# Controls, bidi marks and invisible characters. The joiners U+200C and U+200D stay: Persian
-# and Urdu names are spelled with them.
+# Controls, bidi marks, invisible characters and lone surrogates (which no file can hold, but the
+# escapes of JSON can). The joiners U+200C and U+200D stay: Persian and Urdu
+# names are spelled with them.
 INVISIBLE: Final = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e007f"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f"
 )
 SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces that are not U+0020."""

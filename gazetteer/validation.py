@@ -7,7 +7,7 @@ checks, and every failure says file, line, what and the remedy.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
@@ -24,6 +24,8 @@ __all__ = [
     "Contents",
     "Table",
     "build",
+    "fact_flaw",
+    "name_flaws",
     "validate",
 ]
 
@@ -45,11 +47,24 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 
 PROMINENCE: Final = range(1, 1001)
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
+FACTS: Final[Mapping[str, tuple[Callable[[str], object], str]]] = {
+    "country": (
+        re.compile(r"(?:[A-Z]{2})?").fullmatch,
+        "two letters as in ISO 3166-1, such as LY; or empty",
+    ),
+    "prominence": (
+        lambda value: re.fullmatch("[0-9]{1,4}", value) and int(value) in PROMINENCE,
+        f"a whole number from {PROMINENCE[0]} to {PROMINENCE[-1]}",
+    ),
+    "wikidata": (
+        re.compile(r"(?:Q[1-9][0-9]*)?").fullmatch,
+        "Q and a number, such as Q1016; or empty",
+    ),
+}
+"""Whether a value has the form of its fact, and the remedy where it hasn't."""
+
 _LANG = re.compile(r"[a-z]{3}")
-_NUMBER = re.compile(r"[0-9]{1,4}")
 _SCRIPT = re.compile(r"[A-Z][a-z]{3}")
-_WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _NO_SOURCE = "source is empty (say where the row is from; `editor` for what you know yourself)"
 
 
@@ -104,6 +119,33 @@ def build(
     return Contents(name, tuple(_entity(fields, own) for fields, own in found), redirections)
 
 
+def fact_flaw(fact: str, value: str) -> str | None:
+    """What is wrong with the value of a fact, with the remedy; None where nothing is.
+
+    >>> fact_flaw("country", "LY"), fact_flaw("country", "Libya")
+    (None, "country 'Libya' (two letters as in ISO 3166-1, such as LY; or empty)")
+    """
+    is_formed, remedy = FACTS[fact]
+    return None if is_formed(value) else f"{fact} {value!r} ({remedy})"
+
+
+def name_flaws(fields: list[str]) -> Iterator[str]:
+    """What is wrong with a row of the names, each with its remedy."""
+    _, text, lang, script, kind, source, _ = fields
+    if not text:
+        yield "the name is empty (write it, or remove the row)"
+    if not _LANG.fullmatch(lang):
+        yield f"lang {lang!r} (three letters as in ISO 639-3, such as ara; und if not known)"
+    if not _SCRIPT.fullmatch(script):
+        yield f"script {script!r} (four letters as in ISO 15924, such as Arab)"
+    elif (letters := LETTERS.get(script)) and not letters.search(text):
+        yield f"script {script!r}, but no letter of {text!r} is in it (correct one of the two)"
+    if kind not in NAME_KINDS:
+        yield f"kind of name {kind!r} (one of {', '.join(NAME_KINDS)})"
+    if not source:
+        yield _NO_SOURCE
+
+
 def _lines_of_ids(table: Table, failures: Failures) -> dict[str, int]:
     lines: dict[str, int] = {}
     for line, (id, *_) in table.rows:
@@ -120,12 +162,9 @@ def _entity_flaws(fields: list[str]) -> Iterator[str]:
         yield _bad_id(id)
     if kind not in KINDS:
         yield f"kind {kind!r} (one of {', '.join(KINDS)})"
-    if country and not _COUNTRY.fullmatch(country):
-        yield f"country {country!r} (two letters as in ISO 3166-1, such as LY; or empty)"
-    if not (_NUMBER.fullmatch(prominence) and int(prominence) in PROMINENCE):
-        yield f"prominence {prominence!r} (a whole number from 1 to 1000)"
-    if wikidata and not _WIKIDATA.fullmatch(wikidata):
-        yield f"wikidata {wikidata!r} (Q and a number, such as Q1016; or empty)"
+    for fact, value in (("country", country), ("prominence", prominence), ("wikidata", wikidata)):
+        if what := fact_flaw(fact, value):
+            yield what
     if not source:
         yield _NO_SOURCE
 
@@ -154,7 +193,7 @@ def _names(
     primaries: dict[tuple[str, str], int] = {}
     for line, fields in table.rows:
         id, text, lang, script, kind, source, note = fields
-        for what in _name_flaws(fields):
+        for what in name_flaws(fields):
             failures.add(table.file, line, what)
         if id not in entities:
             what = f"names the unknown actor {id!r} (add it to the entities, or correct the id)"
@@ -171,22 +210,6 @@ def _names(
         name = EntityName(text, lang, script, cast(NameKind, kind), source, note)
         found.setdefault(id, []).append(name)
     return found
-
-
-def _name_flaws(fields: list[str]) -> Iterator[str]:
-    _, text, lang, script, kind, source, _ = fields
-    if not text:
-        yield "the name is empty (write it, or remove the row)"
-    if not _LANG.fullmatch(lang):
-        yield f"lang {lang!r} (three letters as in ISO 639-3, such as ara; und if not known)"
-    if not _SCRIPT.fullmatch(script):
-        yield f"script {script!r} (four letters as in ISO 15924, such as Arab)"
-    elif (letters := LETTERS.get(script)) and not letters.search(text):
-        yield f"script {script!r}, but no letter of {text!r} is in it (correct one of the two)"
-    if kind not in NAME_KINDS:
-        yield f"kind of name {kind!r} (one of {', '.join(NAME_KINDS)})"
-    if not source:
-        yield _NO_SOURCE
 
 
 def _redirects(

@@ -9,11 +9,7 @@ then still breaks a rule is a failure as in a data package.
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,6 +17,8 @@ from gazetteer import tsv
 from gazetteer.errors import RecordError
 from gazetteer.failures import Failures
 from gazetteer.ids import mint
+from gazetteer.importers.languages import UNKNOWN, language
+from gazetteer.importers.text import tidy
 from gazetteer.script import script_of
 from gazetteer.validation import Contents, Table, build
 
@@ -28,8 +26,6 @@ __all__ = ["COLUMNS", "read"]
 
 COLUMNS: Final = ("id", "name", "lang", "kind", "type", "country", "prominence")
 NEEDED: Final = ("id", "name")
-
-_MARKS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 class _Record(NamedTuple):
@@ -68,7 +64,7 @@ def _lines(text: str) -> list[_Record]:
     """A record for each distinct line that isn't empty. Ids don't depend on the lines' order."""
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        if name := _tidy(line):
+        if name := tidy(line):
             lines.setdefault(name, number)
     ids: dict[str, str] = {}
     taken: set[str] = set()
@@ -115,25 +111,18 @@ def _header(fields: list[str], file: str) -> list[str]:
 
 
 def _record(line: int, fields: dict[str, str]) -> _Record:
-    given = {column: _tidy(fields.get(column, "")) for column in COLUMNS}
-    lang = given["lang"].lower()
+    given = {column: tidy(fields.get(column, "")) for column in COLUMNS}
+    lang = language(given["lang"])
     return _Record(
         line,
         id=given["id"],
         name=given["name"],
-        lang=_three_letters().get(lang, lang),
+        lang=given["lang"].lower() if lang == UNKNOWN else lang,  # what is no code is a failure
         kind=given["kind"].lower(),
         type=given["type"].lower(),
         country=given["country"].upper(),
         prominence=given["prominence"],
     )
-
-
-def _tidy(text: str) -> str:
-    """`text` in NFC without bidi marks, with one space between words and none around."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _MARKS.sub("", text))
-    return " ".join(text.split())
 
 
 def _check_characters(records: list[_Record], file: str, failures: Failures) -> None:
@@ -173,13 +162,3 @@ def _names(records: list[_Record], source: str) -> list[tsv.Row]:
         fields = [record.id, record.name, record.lang or "und", script, kind, source, ""]
         rows.append((record.line, fields))
     return rows
-
-
-@cache
-def _three_letters() -> dict[str, str]:
-    """The ISO 639-3 code of each of ISO 639-1."""
-    data = (files("gazetteer.importers") / "iso639.tsv").read_bytes()
-    failures = Failures()
-    rows = tsv.read(data, "iso639.tsv", ("alpha2", "alpha3", "source", "note"), failures)
-    failures.check()
-    return {two: three for _, (two, three, *_) in rows}
