@@ -59,20 +59,24 @@ class Inventory:
         lengths = np.array([len(word) for word in bounded], np.int32)
         columns = int(lengths.max(initial=0))
         padded = "".join(word.ljust(columns, "\0") for word in bounded)
-        points = np.frombuffer(padded.encode("utf-32-le"), np.uint32).astype(np.int64)
-        letters = self._letter_numbers(points).reshape(len(bounded), columns)
-        ids = np.full((len(bounded), columns + 1, self.longest + 1), len(self), np.int32)
+        return self.encoded(self.numbers(padded).reshape(len(bounded), columns), lengths)
+
+    def encoded(self, letters: NDArray[np.int64], lengths: Ints) -> Encoded:
+        """Return words whose letters are given by their numbers, boundaries included."""
+        count, columns = letters.shape
+        ids = np.full((count, columns + 1, self.longest + 1), len(self), np.int32)
         ids[:, :, 0] = 0
         base = len(self._letters) + 1
         for length, table in enumerate(self._tables, start=1):
-            key = np.zeros((len(bounded), max(columns - length + 1, 0)), np.int64)
+            key = np.zeros((count, max(columns - length + 1, 0)), np.int64)
             for k in range(length):
                 key = key * base + letters[:, k : k + key.shape[1]]
             ids[:, length:, length] = table[key]
         return Encoded(ids, lengths)
 
-    def _letter_numbers(self, points: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Letters by their number, counted from 1; 0 for what the inventory doesn't know."""
+    def numbers(self, text: str) -> NDArray[np.int64]:
+        """Return the letters of a text by their number from 1; 0 for what is unknown here."""
+        points = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
         if not len(self._letters):
             return np.zeros(len(points), np.int64)
         place = np.minimum(np.searchsorted(self._letters, points), len(self._letters) - 1)
