@@ -5,6 +5,7 @@
     ├── RecordError (ValueError)            records that break the rules: one file:line each
     ├── IdError (ValueError)                a string that is not a canonical id
     ├── UnknownIdError (KeyError)           an id that the gazetteer does not hold
+    ├── BusyError (BlockingIOError)         another process is writing that gazetteer
     ├── FormatError (ValueError)            no such format, or an option that it doesn't take
     └── MissingExtraError (ImportError)     an optional library: names the extra that brings it
 
@@ -14,6 +15,7 @@ Each message says what, where and the remedy.
 from __future__ import annotations
 
 __all__ = [
+    "BusyError",
     "FormatError",
     "GazetteerError",
     "IdError",
@@ -52,6 +54,10 @@ class UnknownIdError(GazetteerError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
+
+
+class BusyError(GazetteerError, BlockingIOError):
+    """Another process is writing that gazetteer."""
 
 
 class FormatError(GazetteerError, ValueError):

@@ -15,7 +15,7 @@ from typing import Final
 from gazetteer.errors import RecordError
 from gazetteer.failures import Failures
 
-__all__ = ["Row", "decode", "flaw", "read", "write"]
+__all__ = ["Row", "decode", "flaw", "read", "row_flaw", "write"]
 
 Row = tuple[int, list[str]]
 """A line, counted from 1, and its fields."""
@@ -91,6 +91,21 @@ def flaw(text: str) -> str | None:
     if "  " in text or text != text.strip(" ") or _SPACES.search(text):
         return "stray space (one U+0020 between words, none around them)"
     return None
+
+
+def row_flaw(fields: Sequence[str]) -> str | None:
+    """What is wrong with the characters of a row's fields; None where nothing is.
+
+    >>> row_flaw(["un:1", "Hulusi  Akar"])
+    "'Hulusi  Akar': stray space (one U+0020 between words, none around them)"
+    """
+    line = "\t".join(fields)
+    if "\n" in line or line.count("\t") != len(fields) - 1:
+        return "a tab or a line feed within a field (write a space)"
+    if not _suspicious(line):
+        return None
+    flaws = ((field, flaw(field)) for field in fields)
+    return next((f"{field!r}: {what}" for field, what in flaws if what), None)
 
 
 def _split(lines: list[str], file: str, width: int, failures: Failures) -> Iterable[Row]:

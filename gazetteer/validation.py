@@ -24,8 +24,12 @@ __all__ = [
     "Contents",
     "Table",
     "build",
+    "entity_flaws",
+    "entity_of",
     "fact_flaw",
     "name_flaws",
+    "name_of",
+    "redirect_flaws",
     "validate",
 ]
 
@@ -105,7 +109,7 @@ def build(
     by_entity = _names(names, lines, failures)
     found = []
     for line, fields in entities.rows:
-        for what in _entity_flaws(fields):
+        for what in entity_flaws(fields):
             failures.add(entities.file, line, what)
         own = by_entity.get(fields[0])
         if own is None:
@@ -116,7 +120,21 @@ def build(
             found.append((fields, own))
     redirections = _redirects(redirects, lines, failures)
     failures.check()
-    return Contents(name, tuple(_entity(fields, own) for fields, own in found), redirections)
+    return Contents(name, tuple(entity_of(fields, own) for fields, own in found), redirections)
+
+
+def entity_flaws(fields: list[str]) -> Iterator[str]:
+    """What is wrong with a row of the entities, each with its remedy."""
+    id, kind, country, prominence, wikidata, _, source, _ = fields
+    if not is_foreign_id(id):
+        yield _bad_id(id)
+    if kind not in KINDS:
+        yield f"kind {kind!r} (one of {', '.join(KINDS)})"
+    for fact, value in (("country", country), ("prominence", prominence), ("wikidata", wikidata)):
+        if what := fact_flaw(fact, value):
+            yield what
+    if not source:
+        yield _NO_SOURCE
 
 
 def fact_flaw(fact: str, value: str) -> str | None:
@@ -146,30 +164,17 @@ def name_flaws(fields: list[str]) -> Iterator[str]:
         yield _NO_SOURCE
 
 
-def _lines_of_ids(table: Table, failures: Failures) -> dict[str, int]:
-    lines: dict[str, int] = {}
-    for line, (id, *_) in table.rows:
-        if id in lines:
-            what = f"id {id!r} is that of line {lines[id]} already (an id means one actor)"
-            failures.add(table.file, line, what)
-        lines.setdefault(id, line)
-    return lines
-
-
-def _entity_flaws(fields: list[str]) -> Iterator[str]:
-    id, kind, country, prominence, wikidata, _, source, _ = fields
+def redirect_flaws(fields: list[str]) -> Iterator[str]:
+    """What is wrong with a row of the redirects by itself, each with its remedy."""
+    id, _, source, _ = fields
     if not is_foreign_id(id):
         yield _bad_id(id)
-    if kind not in KINDS:
-        yield f"kind {kind!r} (one of {', '.join(KINDS)})"
-    for fact, value in (("country", country), ("prominence", prominence), ("wikidata", wikidata)):
-        if what := fact_flaw(fact, value):
-            yield what
     if not source:
         yield _NO_SOURCE
 
 
-def _entity(fields: list[str], names: list[EntityName]) -> Entity:
+def entity_of(fields: list[str], names: list[EntityName]) -> Entity:
+    """The actor that a row of the entities tells of, with its names."""
     id, kind, country, prominence, wikidata, description, source, note = fields
     return Entity(
         id=id,
@@ -184,6 +189,22 @@ def _entity(fields: list[str], names: list[EntityName]) -> Entity:
     )
 
 
+def name_of(fields: list[str]) -> EntityName:
+    """The name that a row of the names tells of."""
+    _, text, lang, script, kind, source, note = fields
+    return EntityName(text, lang, script, cast(NameKind, kind), source, note)
+
+
+def _lines_of_ids(table: Table, failures: Failures) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for line, (id, *_) in table.rows:
+        if id in lines:
+            what = f"id {id!r} is that of line {lines[id]} already (an id means one actor)"
+            failures.add(table.file, line, what)
+        lines.setdefault(id, line)
+    return lines
+
+
 def _names(
     table: Table, entities: Container[str], failures: Failures
 ) -> dict[str, list[EntityName]]:
@@ -192,7 +213,7 @@ def _names(
     seen: dict[tuple[str, str, str], int] = {}
     primaries: dict[tuple[str, str], int] = {}
     for line, fields in table.rows:
-        id, text, lang, script, kind, source, note = fields
+        id, text, lang, _, kind, *_ = fields
         for what in name_flaws(fields):
             failures.add(table.file, line, what)
         if id not in entities:
@@ -207,8 +228,7 @@ def _names(
                 f"{id!r} has a primary name in {lang!r} in line {first} already (make one an alias)"
             )
             failures.add(table.file, line, what)
-        name = EntityName(text, lang, script, cast(NameKind, kind), source, note)
-        found.setdefault(id, []).append(name)
+        found.setdefault(id, []).append(name_of(fields))
     return found
 
 
@@ -220,9 +240,10 @@ def _redirects(
         if id in targets:
             failures.add(table.file, line, f"{id!r} is redirected already (remove one row)")
         targets.setdefault(id, target)
-    for line, (id, target, source, _) in table.rows:
-        if not is_foreign_id(id):
-            failures.add(table.file, line, _bad_id(id))
+    for line, fields in table.rows:
+        id, target, *_ = fields
+        for what in redirect_flaws(fields):
+            failures.add(table.file, line, what)
         if id in entities:
             what = f"{id!r} is an actor in line {entities[id]} (an id is never reused: remove one)"
             failures.add(table.file, line, what)
@@ -234,8 +255,6 @@ def _redirects(
             if end not in entities:
                 what = f"{id!r} leads to {end!r}, which is no actor (correct the target)"
                 failures.add(table.file, line, what)
-        if not source:
-            failures.add(table.file, line, _NO_SOURCE)
     return tuple(Redirect(*fields) for _, fields in table.rows)
 
 

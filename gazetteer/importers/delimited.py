@@ -54,7 +54,8 @@ def records(
 def delimiter_of(source: Source) -> str:
     """What parts the fields: tab, semicolon or comma, whichever the first line has most of."""
     _, line = next(source.lines(), (1, b""))
-    return max(",;\t", key=lambda char: line.count(char.encode()))
+    most = max("\t;,", key=lambda char: line.count(char.encode()))
+    return most if most.encode() in line else ","
 
 
 class _Lines:

@@ -17,6 +17,7 @@ from gazetteer.importers.languages import language
 from gazetteer.importers.rejects import Rejects
 from gazetteer.importers.source import Source
 from gazetteer.importers.text import tidy
+from gazetteer.primacy import with_primary
 from gazetteer.script import script_of
 from gazetteer.validation import fact_flaw, name_flaws
 
@@ -87,10 +88,11 @@ class Draft:
         """Reject a part of the record, at its line; raises RecordError if strict."""
         self._rejects.reject(self._source, self._line, f"{self.id!r}: {what}")
 
-    def entity(self) -> Entity | None:
+    def entity(self, whole: bool = True) -> Entity | None:
         """The actor; None, and a reject, where its id or all of its names are unusable.
 
-        Where no name is primary, the first alias is; weak and former names never are.
+        Where no name is primary, the first alias is; weak and former names never are. A record
+        that may be one of several of its actor isn't `whole`: `gathered` sees to it then.
         """
         if not is_foreign_id(self.id):
             self.reject("is no id (ASCII letters, digits and :._/- within, such as un:110328)")
@@ -98,10 +100,10 @@ class Draft:
         if not self._names:
             self.reject("has no name that can be used (give it one)")
             return None
-        facts = self._facts
+        facts, names = self._facts, tuple(self._names.values())
         return Entity(
             id=self.id,
-            names=_one_primary(tuple(self._names.values())),
+            names=with_primary(names) if whole else names,
             kind=self.kind,
             country=facts.get("country", ""),
             prominence=int(facts.get("prominence", 1)),
@@ -133,20 +135,3 @@ def _flaw(name: EntityName) -> str | None:
             return f"{which} {value!r}: {what}"
     fields = ["", name.text, name.lang, name.script, name.kind, name.source, name.note]
     return next(name_flaws(fields), None)
-
-
-def _one_primary(names: tuple[EntityName, ...]) -> tuple[EntityName, ...]:
-    """The names with at most one primary a language, and one in all where any may be."""
-    primary: set[str] = set()
-    found = []
-    for name in names:
-        if name.kind == "primary":
-            if name.lang in primary:
-                name = msgspec.structs.replace(name, kind="alias")
-            primary.add(name.lang)
-        found.append(name)
-    if not primary:
-        first = next((at for at, name in enumerate(found) if name.kind == "alias"), None)
-        if first is not None:
-            found[first] = msgspec.structs.replace(found[first], kind="primary")
-    return tuple(found)

@@ -111,8 +111,8 @@ class _Unzipped(io.RawIOBase):
         try:
             return self._gzip.readinto(buffer)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            where = f"{self._path}: damaged or cut off near byte {self._raw.tell():,}"
-            raise RecordError([f"{where}: {error} (get the file again)"]) from None
+            what = f"{self._path}: damaged or cut off: {error} (get the file again)"
+            raise RecordError([what]) from None
 
     def close(self) -> None:
         self._gzip.close()
