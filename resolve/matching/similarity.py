@@ -16,14 +16,18 @@ servants' names (Abd al-Basir) say what the names of God in them do, and that th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from resolve.matching.cognates import cognates, kinship
 from resolve.matching.form import Form
+from resolve.matching.pairs import Pairs, Side
 from resolve.matching.translations import concept, translations
+from resolve.model.attestation import Attestation
 from resolve.model.edit import EditModel
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS, romanized
@@ -67,17 +71,37 @@ class Similarity:
 
     def bits(self, pairs: Sequence[tuple[Form, Form]]) -> Floats:
         """Return the bits of each pair, in their order; symmetric in the two forms."""
-        keys = [p if p[0] <= p[1] else (p[1], p[0]) for p in pairs]
+        distinct, place = Pairs.of(pairs).distinct()
+        keys = list(zip(distinct.left.listed(), distinct.right.listed(), strict=True))
         known = self._known
-        found = {key: known[key] for key in keys if key in known}
-        missing = sorted({key for key in keys if key not in found})
-        if missing:
-            found.update(zip(missing, self._compare(missing).tolist(), strict=True))
+        said = np.array([known.get(key, np.nan) for key in keys], float)
+        missing = np.flatnonzero(np.isnan(said))
+        if len(missing):
+            said[missing] = self.between(distinct.take(missing))
             if len(known) + len(missing) > _CACHE:
                 # Other threads may hold the memory of before: it is replaced, never emptied.
                 known = self._known = {}
-            known.update((key, found[key]) for key in missing)
-        return np.array([found[key] for key in keys])
+            found = zip(missing.tolist(), said[missing].tolist(), strict=True)
+            known.update((keys[row], bits) for row, bits in found)
+        bits: Floats = said[place]
+        return bits
+
+    def between(self, pairs: Pairs) -> Floats:
+        """Return the bits of each pair, in their order. None is remembered: for very many."""
+        pairs = pairs.sorted()
+        result = np.full(len(pairs.left), FLOOR)
+        for script, other, rows in pairs.by_scripts():
+            own = pairs.take(rows)
+            if script in ALPHABETS and other in ALPHABETS:
+                result[rows] = self._group(own, script, other)
+                if script == other == "Latn":
+                    initial, bits = _initials(own)
+                    result[rows[initial]] = bits[initial]
+            else:
+                result[rows[own.alike()]] = NUMBER
+        if self._kind == "name":
+            self._servants(pairs, result)
+        return result
 
     def rarity(self, forms: Sequence[Form]) -> Floats:
         """Return -log2 P of each form: the bits that it is worth to share it."""
@@ -101,99 +125,77 @@ class Similarity:
         """Return the names, or the concepts, that a form may stand for in other languages."""
         return concept(form) if self._kind == "word" else cognates(form)
 
-    def _compare(self, pairs: list[tuple[Form, Form]]) -> Floats:
-        result = np.full(len(pairs), FLOOR)
-        groups: dict[tuple[str, str], list[int]] = {}
-        for row, (a, b) in enumerate(pairs):
-            if a.script == b.script == "Latn" and 1 in (len(a.text), len(b.text)):
-                result[row] = INITIAL if a.text[0] == b.text[0] else FLOOR
-            elif a.script in ALPHABETS and b.script in ALPHABETS:
-                groups.setdefault((a.script, b.script), []).append(row)
-            elif a == b:
-                result[row] = NUMBER
-        for (left, right), rows in groups.items():
-            lefts, rights = [pairs[r][0] for r in rows], [pairs[r][1] for r in rows]
-            result[rows] = self._group(lefts, rights, left, right)
-        if self._kind == "name":
-            self._servants(pairs, result)
+    def _servants(self, pairs: Pairs, result: Floats) -> None:
+        """Let two servants' names say what the names of God in them do, and that they are."""
+        halves = [served(*form) for form in pairs.left.forms]
+        servant = np.array([half is not None for half in halves], bool)
+        rows = np.flatnonzero(servant[pairs.left.rows] & servant[pairs.right.rows])
+        if not len(rows):
+            return
+        own, other = pairs.take(rows)
+        inner = [
+            [Form(str(halves[k]), side.forms[k].script) for k in side.rows.tolist()]
+            for side in (own, other)
+        ]
+        bits = self.bits(list(zip(*inner, strict=True)))
+        least = np.minimum(own.each(self.rarity), other.each(self.rarity))
+        result[rows] = np.minimum(bits + SERVANT, least)
+
+    def _group(self, pairs: Pairs, script: str, other: str) -> Floats:
+        """Bits of pairs that share their scripts."""
+        own, theirs = pairs.left.each(self.rarity), pairs.right.each(self.rarity)
+        rarity = (own + theirs) / 2
+        alike = _power(rarity)
+        novelty, attested = self._spellings(pairs, script, other)
+        mass = novelty * _power(self._letters(pairs, script, other) + rarity)
+        mass += np.maximum(1 - novelty, _LEAST_MASS) * _power(attested + rarity)
+        mass += _LEAST_MASS * pairs.alike() * alike
+        if script == other:
+            mass += _slips(pairs) * alike
+        mass += self._related(pairs) * alike
+        bits: Floats = np.log2(mass + np.exp2(FLOOR))
+        return np.asarray(np.minimum(bits, np.minimum(own, theirs)))
+
+    def _spellings(self, pairs: Pairs, script: str, other: str) -> tuple[Floats, Floats]:
+        """How likely the pairs' next spelling is a new one, and the bits of those attested."""
+        novelty, rows = self._learned.lexicon.novelty, self._attestation.rows
+        v = pairs.left.each(lambda forms: [novelty(*form, other) for form in forms])
+        w = pairs.right.each(lambda forms: [novelty(*form, script) for form in forms])
+        v, w = np.maximum(v, LEAST_NOVELTY), np.maximum(w, LEAST_NOVELTY)
+        known = np.flatnonzero((v < 1) & (w < 1))
+        mean, attested = np.sqrt(v * w), np.full(len(v), -np.inf)
+        mean[known] = (v * w)[known]
+        if len(known):
+            a, b = (side.take(known).each(rows) for side in pairs)
+            attested[known] = self._attestation.bits(a, b, script, other)
+        return mean, attested
+
+    @cached_property
+    def _attestation(self) -> Attestation:
+        return Attestation(self._learned.lexicon)
+
+    def _related(self, pairs: Pairs) -> Floats:
+        """The chance that each pair is one thing in two languages; hardly any form has others."""
+        related, chance = (translations, TRANSLATED) if self._kind == "word" else (kinship, COGNATE)
+        result = np.zeros(len(pairs.left))
+        any_ = [side.each(lambda forms: [bool(self.groups(f)) for f in forms]) for side in pairs]
+        rows = np.flatnonzero(any_[0] & any_[1])
+        left, right = pairs.take(rows)
+        both = zip(left.listed(), right.listed(), strict=True)
+        result[rows] = [related(a, b) * chance for a, b in both]
         return result
 
-    def _servants(self, pairs: list[tuple[Form, Form]], result: Floats) -> None:
-        """Let two servants' names say what the names of God in them do, and that they are."""
-        halves = [(served(*a), served(*b)) for a, b in pairs]
-        rows = [row for row, (a, b) in enumerate(halves) if a is not None and b is not None]
-        if not rows:
-            return
-        inner = [
-            (Form(str(a), pairs[row][0].script), Form(str(b), pairs[row][1].script))
-            for row, (a, b) in ((row, halves[row]) for row in rows)
-        ]
-        rarity = [self.rarity([pairs[row][side] for row in rows]) for side in (0, 1)]
-        result[rows] = np.minimum(self.bits(inner) + SERVANT, np.minimum(*rarity))
-
-    def _group(self, a: list[Form], b: list[Form], left: str, right: str) -> Floats:
-        """Bits of pairs that share their scripts."""
-        own, other = self.rarity(a), self.rarity(b)
-        rarity = (own + other) / 2
-        letters = self._letters(a, b, left, right) + rarity
-        lexicon = self._learned.lexicon
-        new = {x: max(lexicon.novelty(*x, right), LEAST_NOVELTY) for x in set(a)}
-        newer = {y: max(lexicon.novelty(*y, left), LEAST_NOVELTY) for y in set(b)}
-        v, w = np.array([new[x] for x in a]), np.array([newer[y] for y in b])
-        known = (v < 1) & (w < 1)
-        novelty = np.where(known, v * w, np.sqrt(v * w))
-        attested = np.full(len(a), -np.inf)
-        for row in np.flatnonzero(known).tolist():
-            bits_of = lexicon.neighbours(*a[row], right).bits
-            attested[row] = bits_of.get(b[row].text, -np.inf)
-        mass = novelty * _power(letters)
-        mass += np.maximum(1 - novelty, _LEAST_MASS) * _power(attested + rarity)
-        mass += np.array([_LEAST_MASS * (x == y) for x, y in zip(a, b, strict=True)]) * _power(
-            rarity
-        )
-        if left == right:
-            mass += np.array([slip(x, y) for x, y in zip(a, b, strict=True)]) * _power(rarity)
-        related, chance = (translations, TRANSLATED) if self._kind == "word" else (kinship, COGNATE)
-        mass += (
-            np.array([related(x, y) for x, y in zip(a, b, strict=True)]) * chance * _power(rarity)
-        )
-        bits: Floats = np.log2(mass + np.exp2(FLOOR))
-        return np.minimum(bits, np.minimum(own, other))
-
-    def _letters(self, a: list[Form], b: list[Form], left: str, right: str) -> Floats:
+    def _letters(self, pairs: Pairs, script: str, other: str) -> Floats:
         """log2 J(a, b) - (M(a) + M(b)) / 2: how well the letters of the pairs go together."""
-        for x, y, turned in ((left, right, False), (right, left, True)):
+        for x, y, own in ((script, other, pairs), (other, script, Pairs(*reversed(pairs)))):
             model = self._learned.edits(x, y)
             if model is not None:
-                first, second = (b, a) if turned else (a, b)
-                return self._aligned(model, first, second)
+                return _aligned(model, own)
         # Nobody has trained this pair of scripts: Latin stands for the one that isn't Arabic.
-        if left != "Arab":
-            a, left = [Form(romanized(f.text), "Latn") for f in a], "Latn"
-        if right != "Arab":
-            b, right = [Form(romanized(f.text), "Latn") for f in b], "Latn"
-        return self._letters(a, b, left, right) - UNTRAINED
-
-    def _aligned(self, model: EditModel, a: list[Form], b: list[Form]) -> Floats:
-        sides: list[Floats] = []
-        encoded = []
-        for side, forms, inventory in ((0, a, model.left), (1, b, model.right)):
-            # Encode each distinct form once, then lay them out by pair.
-            distinct = sorted({f.text for f in forms})
-            place = {text: i for i, text in enumerate(distinct)}
-            rows = np.array([place[f.text] for f in forms], np.int32)
-            table = inventory.encode(distinct)
-            sides.append(model.marginal(table, side)[rows])
-            encoded.append((table, rows))
-        joint = model.joint(encoded[0][0].take(encoded[0][1]), encoded[1][0].take(encoded[1][1]))
-        with np.errstate(invalid="ignore"):
-            bits = joint - (sides[0] + sides[1]) / 2
-        return np.nan_to_num(bits, nan=-60.0, neginf=-60.0, posinf=60.0)
-
-
-def _power(bits: Floats) -> Floats:
-    result: Floats = np.exp2(np.clip(bits, -1000.0, 60.0))
-    return result
+        latin = [form if form.script == "Arab" else _latin(form) for form in pairs.left.forms]
+        sides = (Side(latin, side.rows) for side in pairs)
+        script, other = (x if x == "Arab" else "Latn" for x in (script, other))
+        return self._letters(Pairs(*sides), script, other) - UNTRAINED
 
 
 def slip(a: Form, b: Form) -> float:
@@ -207,3 +209,68 @@ def slip(a: Form, b: Form) -> float:
     if OSA.distance(a.text, b.text, score_cutoff=1) != 1:
         return 0.0
     return SLIP / (2 * len(ALPHABETS[a.script]) * length)
+
+
+def _slips(pairs: Pairs) -> Floats:
+    """The same of each pair; all are of one script."""
+    left, right = (side.each(_sizes) for side in pairs)
+    near = (np.minimum(left, right) >= _LEAST_FOR_SLIP) & (np.abs(left - right) <= 1)
+    first, second = (side.each(_bags) for side in pairs)
+    apart = first ^ second
+    # One slip brings in one letter and takes out another, at most: the third bit is too many.
+    apart &= apart - 1
+    near &= (apart & (apart - 1)) == 0
+    rows = np.flatnonzero(near & ~pairs.alike())
+    result = np.zeros(len(left))
+    if len(rows):
+        texts = [[form.text for form in side.take(rows).listed()] for side in pairs]
+        steps = process.cpdist(*texts, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+        rows = rows[steps == 1]
+        letters = len(ALPHABETS[pairs.left.forms[pairs.left.rows[0]].script])
+        result[rows] = SLIP / (2 * letters * np.maximum(left, right)[rows])
+    return result
+
+
+def _initials(pairs: Pairs) -> tuple[NDArray[np.bool_], Floats]:
+    """Which pairs of Latin forms have an initial, and what it says."""
+    left, right = (side.each(_sizes) for side in pairs)
+    first, second = (side.each(lambda forms: [f.text[:1] for f in forms]) for side in pairs)
+    return np.minimum(left, right) == 1, np.where(first == second, INITIAL, FLOOR)
+
+
+def _sizes(forms: Sequence[Form]) -> list[int]:
+    return [len(form.text) for form in forms]
+
+
+def _bags(forms: Sequence[Form]) -> list[int]:
+    """Which letters each form has, a bit for each; letters that share a bit are taken for one."""
+    bags = []
+    for form in forms:
+        bits = 0
+        for letter in form.text:
+            bits |= 1 << (ord(letter) & 31)
+        bags.append(bits)
+    return bags
+
+
+def _latin(form: Form) -> Form:
+    return Form(romanized(form.text), "Latn")
+
+
+def _aligned(model: EditModel, pairs: Pairs) -> Floats:
+    encoded, rows, marginals = [], [], []
+    for side, inventory in enumerate((model.left, model.right)):
+        forms, place = pairs[side].distinct
+        table = inventory.encode([form.text for form in forms])
+        marginals.append(model.marginal(table, side)[place])
+        encoded.append(table)
+        rows.append(place)
+    joint = model.joint(encoded[0], encoded[1], (rows[0], rows[1]))
+    with np.errstate(invalid="ignore"):
+        bits = joint - (marginals[0] + marginals[1]) / 2
+    return np.nan_to_num(bits, nan=-60.0, neginf=-60.0, posinf=60.0)
+
+
+def _power(bits: Floats) -> Floats:
+    result: Floats = np.exp2(np.clip(bits, -1000.0, 60.0))
+    return result

@@ -12,19 +12,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from resolve.model.operations import Operations
 
 __all__ = ["EditModel", "Encoded", "Inventory"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Rows = tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]
+"""Pairs of words, by their rows: of the left word and of the right one."""
 
 START, END = "^", "$"
 MAX_LETTERS = 30
 """Letters of a word that are read; the rest of a longer one is not compared."""
-_CHUNK = 4096  # pairs that advance together: their rows stay in the cache
+_CHUNK = 1024  # pairs that advance together: their rows stay in the cache
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,10 @@ class Encoded:
         lengths = self.lengths[rows]
         longest = int(lengths.max(initial=0))
         return Encoded(self.ids[rows, : longest + 1], lengths)
+
+    def laid(self, rows: NDArray[np.integer[Any]], letters: int) -> Ints:
+        """Return the first letters of the words at these rows, as [l, letter, word]."""
+        return np.ascontiguousarray(self.ids[rows, : letters + 1].T)
 
 
 class Inventory:
@@ -82,6 +91,10 @@ class Inventory:
         place = np.minimum(np.searchsorted(self._letters, points), len(self._letters) - 1)
         return np.where(self._letters[place] == points, place + 1, 0)
 
+    def of_length(self, letters: int) -> NDArray[np.int64]:
+        """Return the numbers of the substrings of so many letters."""
+        return np.array([k for k, s in enumerate(self.substrings) if len(s) == letters], np.int64)
+
     @cached_property
     def _tables(self) -> tuple[Ints, ...]:
         """For each length, the number of the substring of these letters."""
@@ -114,40 +127,62 @@ class EditModel:
             table = np.pad(table, (0, 1))
         self.table = table
 
-    def joint(self, left: Encoded, right: Encoded) -> Floats:
-        """Return log2 P(left, right) of word pairs, row by row; -inf where no chain exists."""
-        count = len(left.lengths)
-        result = np.empty(count)
-        order = np.argsort(left.lengths * 64 + right.lengths, kind="stable")
-        for start in range(0, count, _CHUNK):
-            rows = order[start : start + _CHUNK].astype(np.int32)
-            a, b = left.take(rows), right.take(rows)
-            forward = self.forward(a, b)
-            result[rows] = forward[np.arange(len(rows)), a.lengths, b.lengths]
+    def joint(self, left: Encoded, right: Encoded, rows: Rows | None = None) -> Floats:
+        """Return log2 P(left, right) of word pairs; -inf where no chain exists.
+
+        Word k of the left goes with word k of the right; or, if `rows` are given, the words at
+        the rows of the left with those at the rows of the right.
+        """
+        if rows is None:
+            every = np.arange(len(left.lengths))
+            rows = every, every
+        result = np.empty(len(rows[0]))
+        lengths = left.lengths[rows[0]], right.lengths[rows[1]]
+        order = np.argsort(lengths[0] * 64 + lengths[1], kind="stable")
+        for start in range(0, len(order), _CHUNK):
+            own = order[start : start + _CHUNK]
+            n, m = lengths[0][own], lengths[1][own]
+            x, y = left.laid(rows[0][own], int(n.max())), right.laid(rows[1][own], int(m.max()))
+            result[own] = self._forward(x, y)[n, m, np.arange(len(own))]
         with np.errstate(divide="ignore"):
             return np.log2(result)
 
     def forward(self, left: Encoded, right: Encoded) -> Floats:
         """Return F[pair, i, j]: the probability of having written i and j letters."""
-        x, y = left.ids, right.ids
-        count, rows, columns = len(x), x.shape[1], y.shape[1]
-        width = self.table.shape[1]
-        flat = self.table.ravel()
-        result = np.zeros((count, rows, columns))
-        result[:, 0, 0] = 1.0
-        inserted = flat[y[:, :, 1]]  # operations that write one letter for none
-        for i in range(rows):
-            row = result[:, i]
-            for taken in range(1, min(i, self.left.longest) + 1):
-                before = result[:, i - taken]
-                base = x[:, i, taken, None] * width
-                for written in range(min(self.right.longest, columns - 1) + 1):
-                    step = flat[base + y[:, written:, written]]
-                    step *= before[:, : columns - written]
-                    row[:, written:] += step
-            for j in range(1, columns):
-                row[:, j] += row[:, j - 1] * inserted[:, j]
+        return self._forward(left.ids.T, right.ids.T).transpose(2, 0, 1)
+
+    def _forward(self, x: Ints, y: Ints) -> Floats:
+        """F[i, j, pair], by the substrings of l letters that end at a letter: x[l, i, pair]."""
+        n, m = x.shape[1] - 1, y.shape[1] - 1
+        result = np.zeros((n + 1, m + 1, x.shape[2]))
+        result[0, 0] = 1.0
+        steps = [operations.at(x, y) for operations in self._operations]
+        taking = [step for step in steps if step.taken]
+        inserted = [step.inserted() for step in steps if not step.taken]
+        for i in range(n + 1):
+            for step in taking:
+                if step.taken <= i:
+                    step.add(i, result[i - step.taken], result[i])
+            for weights in inserted:
+                for j in range(1, m + 1):
+                    result[i, j] += result[i, j - 1] * weights[j]
         return result
+
+    @cached_property
+    def _operations(self) -> list[Operations]:
+        """The operations, by how many letters of either side they write.
+
+        For none, one letter at a time is written; and nothing is never written for nothing.
+        """
+        found = []
+        for taken in range(self.left.longest + 1):
+            for written in range(self.right.longest + 1) if taken else (1,):
+                x, y = self.left.of_length(taken), self.right.of_length(written)
+                used = self.table[np.ix_(x, y)]
+                x, y = x[used.any(1)], y[used.any(0)]
+                if len(x):
+                    found.append(Operations(taken, written, self.table, x, y))
+        return found
 
     def marginal(self, words: Encoded, side: int) -> Floats:
         """Return log2 of the probability of each word on one side (0 left, 1 right).

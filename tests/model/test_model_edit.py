@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.model.edit import END, MAX_LETTERS, START, EditModel, Inventory
@@ -31,6 +31,12 @@ def random_table(left: Inventory, right: Inventory, seed: int) -> np.ndarray:
 
 
 MODEL = EditModel(LEFT, RIGHT, random_table(LEFT, RIGHT, 7))
+# Each of twelve letters stands for itself, and for itself doubled: few of all operations.
+TWELVE = Inventory(["", END, START, *"abcdefghijkl", *(c + c for c in "abcdefghijkl")])
+FEW = np.diag(np.r_[0.0, np.random.default_rng(9).random(26)])
+FEW[3:15, 15:] = FEW[15:, 3:15] = np.diag(np.random.default_rng(10).random(12))
+FEW[0, 3:15] = FEW[3:15, 0] = 0.1
+SPARSE = EditModel(TWELVE, TWELVE, FEW / FEW.sum())
 ALIKE = random_table(LEFT, LEFT, 8)
 ALIKE[:, 0] = ALIKE[0]  # nothing is written for single letters only, on both sides
 SYMMETRIC = EditModel(LEFT, LEFT, (ALIKE + ALIKE.T) / (ALIKE + ALIKE.T).sum())
@@ -62,6 +68,24 @@ def joint(model: EditModel, left: list[str], right: list[str]) -> np.ndarray:
 def test_a_pair_is_as_likely_as_the_plain_programme_says(left: str, right: str) -> None:
     expected = plain(MODEL, left, right)
     assert np.exp2(joint(MODEL, [left], [right])[0]) == pytest.approx(expected, rel=1e-9)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text("abkl", max_size=5), st.text("abkl", max_size=5))
+def test_a_table_with_few_operations_says_as_much(left: str, right: str) -> None:
+    assert not all(operations.dense for operations in SPARSE._operations)
+    expected = plain(SPARSE, left, right)
+    assert np.exp2(joint(SPARSE, [left], [right])[0]) == pytest.approx(expected, rel=1e-9)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=9))
+def test_words_may_be_paired_by_their_rows(rows: list[tuple[int, int]]) -> None:
+    left, right = ["", "ab", "bab", "a"], ["xy", "", "yxy"]
+    a, b = (np.array([row[side] for row in rows], int) for side in (0, 1))
+    x, y = LEFT.encode(left), RIGHT.encode(right)
+    assert np.array_equal(
+        MODEL.joint(x, y, (a, b)), joint(MODEL, [left[k] for k in a], [right[k] for k in b])
+    )
 
 
 @given(st.lists(st.tuples(WORDS, OTHERS), min_size=1, max_size=8))
