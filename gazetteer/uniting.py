@@ -7,6 +7,7 @@ takes anything away.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 
@@ -14,6 +15,9 @@ from gazetteer.entity import Entity, EntityName, Redirect
 from gazetteer.ids import follow
 
 __all__ = ["renamed", "united", "united_redirects"]
+
+UNKNOWN: Final = 1
+"""The prominence of an actor of whom nothing is known."""
 
 
 def united(first: Entity, second: Entity) -> Entity:
@@ -33,6 +37,7 @@ def united(first: Entity, second: Entity) -> Entity:
         first,
         names=first.names + added,
         country=first.country or second.country,
+        prominence=first.prominence if first.prominence > UNKNOWN else second.prominence,
         wikidata=first.wikidata or second.wikidata,
         description=first.description or second.description,
         source=first.source or second.source,
