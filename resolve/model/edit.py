@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.model.operations import Operations
+from resolve.compiled import kernel
+from resolve.model.operations import Operations, Packed, packed
 
 __all__ = ["EditModel", "Encoded", "Inventory"]
 
@@ -27,8 +28,10 @@ Rows = tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]
 """Pairs of words, by their rows: of the left word and of the right one."""
 
 START, END = "^", "$"
+_NO_END = {ord(START): "\0", ord(END): "\0"}  # within a word they are no ends
 MAX_LETTERS = 30
 """Letters of a word that are read; the rest of a longer one is not compared."""
+_SAVED = 3e-6  # seconds that the compiled programme saves on a pair
 _CHUNK = 1024  # pairs that advance together: their rows stay in the cache
 
 
@@ -64,7 +67,7 @@ class Inventory:
 
     def encode(self, words: Sequence[str]) -> Encoded:
         """Return the words as arrays, in their order; at most `MAX_LETTERS` letters of each."""
-        bounded = [START + word[:MAX_LETTERS] + END for word in words]
+        bounded = [START + word[:MAX_LETTERS].translate(_NO_END) + END for word in words]
         lengths = np.array([len(word) for word in bounded], np.int32)
         columns = int(lengths.max(initial=0))
         padded = "".join(word.ljust(columns, "\0") for word in bounded)
@@ -136,6 +139,17 @@ class EditModel:
         if rows is None:
             every = np.arange(len(left.lengths))
             rows = every, every
+        compiled = kernel("edit", len(rows[0]) * _SAVED) if self._ends_meet else None
+        if compiled is None:
+            chances = self._joint(left, right, rows)
+        else:
+            x, y = (own.astype(np.int64) for own in rows)
+            words = left.ids, left.lengths, x, right.ids, right.lengths, y
+            chances = compiled.joint(*words, *self._packed)
+        with np.errstate(divide="ignore"):
+            return np.log2(chances)
+
+    def _joint(self, left: Encoded, right: Encoded, rows: Rows) -> Floats:
         result = np.empty(len(rows[0]))
         lengths = left.lengths[rows[0]], right.lengths[rows[1]]
         order = np.argsort(lengths[0] * 64 + lengths[1], kind="stable")
@@ -144,8 +158,7 @@ class EditModel:
             n, m = lengths[0][own], lengths[1][own]
             x, y = left.laid(rows[0][own], int(n.max())), right.laid(rows[1][own], int(m.max()))
             result[own] = self._forward(x, y)[n, m, np.arange(len(own))]
-        with np.errstate(divide="ignore"):
-            return np.log2(result)
+        return result
 
     def forward(self, left: Encoded, right: Encoded) -> Floats:
         """Return F[pair, i, j]: the probability of having written i and j letters."""
@@ -179,10 +192,24 @@ class EditModel:
             for written in range(self.right.longest + 1) if taken else (1,):
                 x, y = self.left.of_length(taken), self.right.of_length(written)
                 used = self.table[np.ix_(x, y)]
-                x, y = x[used.any(1)], y[used.any(0)]
+                x, y = x[used.any(1) | (taken == 0)], y[used.any(0)]
                 if len(x):
                     found.append(Operations(taken, written, self.table, x, y))
         return found
+
+    @cached_property
+    def _packed(self) -> Packed:
+        return packed(self._operations)
+
+    @cached_property
+    def _ends_meet(self) -> bool:
+        """Whether ends of words go with ends only; else no compiled programme stands for this."""
+        x, y = (
+            np.array([[end in s for s in side.substrings] for end in (START, END)])
+            for side in (self.left, self.right)
+        )
+        differ = (x[:, :, None] != y[:, None, :]).any(0)
+        return not (self.table[:-1, :-1][differ] > 0).any()
 
     def marginal(self, words: Encoded, side: int) -> Floats:
         """Return log2 of the probability of each word on one side (0 left, 1 right).

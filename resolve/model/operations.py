@@ -6,14 +6,18 @@ operations are dense, and elsewhere looks for the few places that have one.
 
     Operations   those that write `taken` letters as `written` ones, as a small table
     Step         the same at every letter of some pairs of words, ready to add
+    Packed       all kinds of operations as plain arrays, for the compiled programme
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Operations", "Step"]
+__all__ = ["Operations", "Packed", "Step", "packed"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,17 +36,17 @@ class Operations:
 
     def __init__(self, taken: int, written: int, whole: Floats, x: Ints, y: Ints) -> None:
         self.taken, self.written = taken, written
-        self._numbers = np.zeros(whole.shape[0], np.int64), np.zeros(whole.shape[1], np.int64)
-        for numbers, used in zip(self._numbers, (x, y), strict=True):
+        self.numbers = np.zeros(whole.shape[0], np.int64), np.zeros(whole.shape[1], np.int64)
+        for numbers, used in zip(self.numbers, (x, y), strict=True):
             numbers[used] = np.arange(1, len(used) + 1)
         own = whole[np.ix_(x, y)]
         self.table = np.pad(own, ((1, 0), (1, 0)))
-        self.dense = bool((own > 0).mean() > _DENSE)
+        self.dense = bool((own > 0).sum() > _DENSE * own.size)
 
     def at(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> Step:
         """Return the step of pairs of words: `left[l, i, pair]` has l letters and ends at i."""
-        x = self._numbers[0][left[self.taken]] * self.table.shape[1]
-        return Step(self, x, self._numbers[1][right[self.written]])
+        x = self.numbers[0][left[self.taken]] * self.table.shape[1]
+        return Step(self, x, self.numbers[1][right[self.written]])
 
 
 class Step:
@@ -83,3 +87,25 @@ class Step:
         """Return the probability of writing each letter for none; for steps that take none."""
         weights: Floats = self._flat[len(self._flat) // 2 + self._y]
         return weights
+
+
+class Packed(NamedTuple):
+    """All kinds of operations: see `resolve.compiled.edit.joint`."""
+
+    kinds: Ints
+    x_numbers: NDArray[np.int32]
+    y_numbers: NDArray[np.int32]
+    chances: Floats
+
+
+def packed(kinds: Sequence[Operations]) -> Packed:
+    """Return operations, kind by kind, as plain arrays."""
+    sizes = [kind.table.size for kind in kinds]
+    starts = np.cumsum([0, *sizes[:-1]])
+    rows = [
+        (kind.taken, kind.written, kind.table.shape[1], start)
+        for kind, start in zip(kinds, starts.tolist(), strict=True)
+    ]
+    x, y = (np.array([kind.numbers[side] for kind in kinds], np.int32) for side in (0, 1))
+    chances = np.concatenate([kind.table.ravel() for kind in kinds])
+    return Packed(np.array(rows, np.int64), x, y, chances)

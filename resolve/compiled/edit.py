@@ -1,0 +1,108 @@
+"""The joint probability of word pairs, compiled: `EditModel.joint` one pair at a time.
+
+Of a pair only the letters are visited that have an operation at all, kind by kind: two letters
+for two have one at every second place, and then hardly ever with each other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolve.compiled.jit import jit
+
+__all__ = ["joint"]
+
+Array = NDArray[Any]
+
+_WORDS = "Array(int32, 3, 'A', readonly=True), Array(int32, 1, 'A', readonly=True)"
+_ROWS = "Array(int64, 1, 'A', readonly=True)"
+_TABLES = "int64[:, ::1], int32[:, ::1], int32[:, ::1], float64[::1]"
+
+
+@jit(f"float64[::1]({_WORDS}, {_ROWS}, {_WORDS}, {_ROWS}, {_TABLES})")
+def joint(
+    x_ids: Array,
+    x_sizes: Array,
+    x_rows: Array,
+    y_ids: Array,
+    y_sizes: Array,
+    y_rows: Array,
+    kinds: Array,
+    x_numbers: Array,
+    y_numbers: Array,
+    flat: Array,
+) -> Array:
+    """Return P(left, right) of the pairs of words at these rows.
+
+    A row of `kinds` is (taken, written, width, start) of one kind of operation: its table
+    stands in `flat`, and in `x_numbers`, `y_numbers` which of its rows and columns a substring
+    has, 0 for none. The first kind is the one that takes nothing and writes one letter. Ends of
+    words go with ends: no way leads along the first or the last row or column.
+    """
+    many, longest = len(kinds), y_ids.shape[1]
+    chain = np.zeros((x_ids.shape[1], longest))
+    chain[0, 0] = 1.0
+    bases = np.empty((many, x_ids.shape[1]), np.int64)
+    counts = np.empty(many, np.int64)
+    places, columns = np.empty((2, many, longest), np.int64)
+    final, first = np.empty((2, many), np.int64)
+    inserted = np.empty(longest)
+    result = np.empty(len(x_rows))
+    last_a = last_b = np.int64(-1)
+    for pair in range(len(x_rows)):
+        a, b = x_rows[pair], y_rows[pair]
+        n, m = np.int64(x_sizes[a]), np.int64(y_sizes[b])
+        if a != last_a:
+            last_a = a
+            for kind in range(1, many):
+                taken, width, start = kinds[kind, 0], kinds[kind, 2], kinds[kind, 3]
+                for i in range(taken, n + 1):
+                    number = x_numbers[kind, x_ids[a, i, taken]]
+                    bases[kind, i] = start + width * number if number else -1
+        if b != last_b:
+            last_b = b
+            for j in range(1, m):
+                inserted[j] = flat[kinds[0, 3] + kinds[0, 2] + y_numbers[0, y_ids[b, j, 1]]]
+            for kind in range(1, many):
+                written = kinds[kind, 1]
+                first[kind] = final[kind] = count = 0
+                if written <= m:
+                    first[kind] = y_numbers[kind, y_ids[b, written, written]]
+                    final[kind] = y_numbers[kind, y_ids[b, m, written]]
+                for j in range(written + 1, m):
+                    column = y_numbers[kind, y_ids[b, j, written]]
+                    if column:
+                        places[kind, count] = j
+                        columns[kind, count] = column
+                        count += 1
+                counts[kind] = count
+        for i in range(1, n):
+            row = chain[i]
+            row[:m] = 0.0
+            for kind in range(1, many):
+                taken, written = kinds[kind, 0], kinds[kind, 1]
+                if taken > i or bases[kind, i] < 0:
+                    continue
+                base = bases[kind, i]
+                if taken == i:
+                    if first[kind] and written < m:
+                        row[written] += flat[base + first[kind]]
+                    continue
+                before = chain[i - taken]
+                for k in range(counts[kind]):
+                    j = places[kind, k]
+                    row[j] += before[j - written] * flat[base + columns[kind, k]]
+            carried = 0.0
+            for j in range(1, m):
+                carried = row[j] + carried * inserted[j]
+                row[j] = carried
+        total = 0.0
+        for kind in range(1, many):
+            taken, written = kinds[kind, 0], kinds[kind, 1]
+            if taken <= n and written <= m and final[kind] and bases[kind, n] >= 0:
+                total += chain[n - taken, m - written] * flat[bases[kind, n] + final[kind]]
+        result[pair] = total
+    return result
