@@ -1,7 +1,6 @@
 """The records of an import, sorted by id and those of one id united, in bounded memory.
 
-What doesn't fit is kept and sorted by SQLite, in a temporary file that ends with the process. It
-lies in TMPDIR, or where the system keeps such files.
+What doesn't fit is kept and sorted on disk (`gazetteer.spill`).
 """
 
 from __future__ import annotations
@@ -9,25 +8,21 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from itertools import groupby, islice
 from typing import Final
 
 import msgspec
 
 from gazetteer.entity import Entity, Redirect
-from gazetteer.errors import GazetteerError
 from gazetteer.primacy import with_primary
+from gazetteer.spill import MEMORY, store
 from gazetteer.uniting import renamed, united
 
-__all__ = ["MEMORY", "gathered"]
-
-MEMORY: Final = 64 << 20
-"""Bytes that SQLite may use before it spills: a million actors take some 300 MB in all."""
+__all__ = ["gathered"]
 
 BATCH: Final = 4096  # records stored at once: more are no faster
 
-_TABLES: Final = """
+TABLES: Final = """
     CREATE TABLE actors (number INTEGER PRIMARY KEY, id TEXT NOT NULL, body BLOB NOT NULL);
     CREATE TABLE redirects (id TEXT PRIMARY KEY, target TEXT NOT NULL, body BLOB NOT NULL)
         WITHOUT ROWID;
@@ -46,89 +41,74 @@ def gathered(
     where any may be. What is told of a redirected id is told of the actor that it leads to. A
     redirect that leads to none, closes a circle, or contradicts an earlier one is `dropped`.
     """
-    try:
-        with closing(_store(memory)) as store:
-            _fill(store, records, dropped)
-            _move(store)
-            found: list[Iterator[Entity | Redirect]]
-            found = [_actors(store), _redirects(store, dropped)]
-            yield from heapq.merge(*found, key=_id)
-    except sqlite3.OperationalError as error:
-        what = f"the records cannot be kept on disk: {error}"
-        raise GazetteerError(f"{what} (set TMPDIR to a folder with room)") from error
-
-
-def _store(memory: int) -> sqlite3.Connection:
-    store = sqlite3.connect("", isolation_level=None)  # no name: a file that is temporary
-    for pragma in ("journal_mode=OFF", "synchronous=OFF", "temp_store=FILE"):
-        store.execute(f"PRAGMA {pragma}")
-    store.execute(f"PRAGMA cache_size={-(memory >> 10)}")  # negative: KiB, not pages
-    store.executescript(_TABLES)
-    return store
+    with store(TABLES, memory) as kept:
+        _fill(kept, records, dropped)
+        _move(kept)
+        found: list[Iterator[Entity | Redirect]]
+        found = [_actors(kept), _redirects(kept, dropped)]
+        yield from heapq.merge(*found, key=_id)
 
 
 def _fill(
-    store: sqlite3.Connection,
+    kept: sqlite3.Connection,
     records: Iterable[Entity | Redirect],
     dropped: Callable[[Redirect], object],
 ) -> None:
     encode = msgspec.msgpack.encode
     coming = iter(records)
-    store.execute("BEGIN")
     while batch := list(islice(coming, BATCH)):
         rows = [(each.id, encode(each)) for each in batch if isinstance(each, Entity)]
-        store.executemany("INSERT INTO actors (id, body) VALUES (?, ?)", rows)
+        kept.executemany("INSERT INTO actors (id, body) VALUES (?, ?)", rows)
         for each in batch:
-            if isinstance(each, Redirect) and not _add(store, each):
+            if isinstance(each, Redirect) and not _add(kept, each):
                 dropped(each)
-    store.execute("COMMIT")
 
 
-def _add(store: sqlite3.Connection, redirect: Redirect) -> bool:
+def _add(kept: sqlite3.Connection, redirect: Redirect) -> bool:
     """Whether the redirect agrees with those before it, and is kept."""
-    known = store.execute("SELECT target FROM redirects WHERE id = ?", (redirect.id,)).fetchone()
+    known = kept.execute("SELECT target FROM redirects WHERE id = ?", (redirect.id,)).fetchone()
     if known is not None:
         return bool(known[0] == redirect.target)
-    if redirect.id in _chain(store, redirect.target):
+    if redirect.id in _chain(kept, redirect.target):
         return False
     row = (redirect.id, redirect.target, msgspec.msgpack.encode(redirect))
-    store.execute("INSERT INTO redirects VALUES (?, ?, ?)", row)
+    kept.execute("INSERT INTO redirects VALUES (?, ?, ?)", row)
     return True
 
 
-def _chain(store: sqlite3.Connection, id: str) -> Iterator[str]:
+def _chain(kept: sqlite3.Connection, id: str) -> Iterator[str]:
     """The ids from `id` along the redirects, itself first."""
     yield id
     select = "SELECT target FROM redirects WHERE id = ?"
-    while (found := store.execute(select, (id,)).fetchone()) is not None:
+    while (found := kept.execute(select, (id,)).fetchone()) is not None:
         (id,) = found
         yield id
 
 
-def _move(store: sqlite3.Connection) -> None:
+def _move(kept: sqlite3.Connection) -> None:
     """Give what is told of a redirected id to the actor that it leads to."""
-    if store.execute("SELECT 1 FROM redirects LIMIT 1").fetchone() is None:
+    if kept.execute("SELECT 1 FROM redirects LIMIT 1").fetchone() is None:
         return
-    store.execute("CREATE INDEX actors_by_id ON actors (id)")
-    rivals = store.execute("SELECT id, target FROM redirects WHERE id IN (SELECT id FROM actors)")
-    ends = ((id, _end(store, target)) for id, target in rivals)
-    store.executemany(
+    kept.execute("CREATE INDEX actors_by_id ON actors (id)")
+    rivals = kept.execute("SELECT id, target FROM redirects WHERE id IN (SELECT id FROM actors)")
+    ends = ((id, _end(kept, target)) for id, target in rivals)
+    kept.executemany(
         "INSERT INTO moves VALUES (?, ?)", ((id, end) for id, end in ends if end is not None)
     )
-    store.execute("UPDATE actors SET id = moves.target FROM moves WHERE actors.id = moves.id")
+    kept.execute("UPDATE actors SET id = moves.target FROM moves WHERE actors.id = moves.id")
 
 
-def _end(store: sqlite3.Connection, id: str) -> str | None:
+def _end(kept: sqlite3.Connection, id: str) -> str | None:
     """The last actor along the redirects from `id`; None where there is none."""
     select = "SELECT 1 FROM actors WHERE id = ?"
-    found = [each for each in _chain(store, id) if store.execute(select, (each,)).fetchone()]
+    found = [each for each in _chain(kept, id) if kept.execute(select, (each,)).fetchone()]
     return found[-1] if found else None
 
 
-def _actors(store: sqlite3.Connection) -> Iterator[Entity]:
+def _actors(kept: sqlite3.Connection) -> Iterator[Entity]:
     decode = msgspec.msgpack.Decoder(Entity).decode
     # The plus keeps SQLite from reading the bodies one by one in the order of the index.
-    rows = store.execute("SELECT id, body FROM actors ORDER BY +id, number")
+    rows = kept.execute("SELECT id, body FROM actors ORDER BY +id, number")
     for id, group in groupby(rows, key=lambda row: row[0]):
         one = renamed(_united([decode(body) for _, body in group]), id)
         yield msgspec.structs.replace(one, names=with_primary(one.names))
@@ -143,12 +123,12 @@ def _united(told: list[Entity]) -> Entity:
 
 
 def _redirects(
-    store: sqlite3.Connection, dropped: Callable[[Redirect], object]
+    kept: sqlite3.Connection, dropped: Callable[[Redirect], object]
 ) -> Iterator[Redirect]:
     decode = msgspec.msgpack.Decoder(Redirect).decode
-    for (body,) in store.execute("SELECT body FROM redirects ORDER BY id"):
+    for (body,) in kept.execute("SELECT body FROM redirects ORDER BY id"):
         redirect = decode(body)
-        if _end(store, redirect.target) is None:
+        if _end(kept, redirect.target) is None:
             dropped(redirect)
         else:
             yield redirect

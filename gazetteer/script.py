@@ -7,6 +7,8 @@ Unicode block charts have them; text in none of them is "Zyyy".
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache
 from typing import Final
 
 __all__ = ["LETTERS", "UNDETERMINED", "script_of"]
@@ -48,6 +50,12 @@ def script_of(text: str) -> str:
     """
     if text.isascii():
         return "Latn" if LETTERS["Latn"].search(text) else UNDETERMINED
-    counts = {script: len(letters.findall(text)) for script, letters in LETTERS.items()}
-    script = max(counts, key=lambda script: counts[script])
-    return script if counts[script] else UNDETERMINED
+    counts = Counter(map(_of_letter, text))
+    found = (script for script in LETTERS if script in counts)
+    return max(found, key=lambda script: counts[script], default=UNDETERMINED)
+
+
+@cache  # as large as the letters that there are
+def _of_letter(char: str) -> str:
+    """The script that the letter is told apart by; "" where it is of none."""
+    return next((script for script, letters in LETTERS.items() if letters.match(char)), "")

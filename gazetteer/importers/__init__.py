@@ -29,15 +29,17 @@ class Format(NamedTuple):
     options: frozenset[str] = frozenset()
 
 
+COLUMNS: Final = frozenset({"columns"})
+
 FORMATS: Final[Mapping[str, Format]] = {
     "eu": Format("EU financial sanctions (FSF): CSV or XML", "eu"),
-    "ftm": Format("FollowTheMoney entities: JSON lines", "ftm"),
+    "ftm": Format("FollowTheMoney entities: JSON lines", "ftm", COLUMNS),
     "jrc": Format("JRC-Names: the entities file", "jrc"),
     "ofac": Format("OFAC's SDN list: SDN.CSV with ALT.CSV and ADD.CSV, or SDN.XML", "ofac"),
     "opensanctions": Format("OpenSanctions: targets.simple.csv", "opensanctions"),
     "popolo": Format("Popolo and EveryPolitician: JSON, with names.csv beside it", "popolo"),
-    "statements": Format("FollowTheMoney statements: CSV", "statements"),
-    "table": Format("a CSV or TSV of names, its columns mapped", "columns", frozenset({"columns"})),
+    "statements": Format("FollowTheMoney statements: CSV", "statements", COLUMNS),
+    "table": Format("a CSV or TSV of names, its columns mapped", "columns", COLUMNS),
     "un": Format("UN Security Council consolidated list: XML", "un"),
     "wikidata": Format(
         "Wikidata: JSON dump lines, or Special:EntityData files",

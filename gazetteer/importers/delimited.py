@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from gazetteer.importers.rejects import Rejects
 from gazetteer.importers.source import Source
 
-__all__ = ["delimiter_of", "records", "rows"]
+__all__ = ["records", "rows"]
 
 
-def rows(source: Source, rejects: Rejects, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Each row in which anything stands, with its line; a quoted field may run over several."""
+def rows(
+    source: Source, rejects: Rejects, delimiter: str | None = ","
+) -> Iterator[tuple[int, list[str]]]:
+    """Each row in which anything stands, with its line; a quoted field may run over several.
+
+    Where the delimiter is None, it is the tab, semicolon or comma that the first line has most of.
+    """
     lines = _Lines(source, rejects)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter or lines.delimiter(), strict=True)
     while True:
         lines.first = 0
         try:
@@ -33,7 +39,10 @@ def rows(source: Source, rejects: Rejects, delimiter: str = ",") -> Iterator[tup
 
 
 def records(
-    source: Source, rejects: Rejects, needed: Sequence[str] = (), delimiter: str = ","
+    source: Source,
+    rejects: Rejects,
+    needed: Sequence[str] = (),
+    delimiter: str | None = ",",
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row below the header by its columns; none, and a reject, where one needed is missing."""
     found = rows(source, rejects, delimiter)
@@ -51,13 +60,6 @@ def records(
             rejects.reject(source, line, f"{len(fields)} fields (the header has {len(header)})")
 
 
-def delimiter_of(source: Source) -> str:
-    """What parts the fields: tab, semicolon or comma, whichever the first line has most of."""
-    _, line = next(source.lines(), (1, b""))
-    most = max("\t;,", key=lambda char: line.count(char.encode()))
-    return most if most.encode() in line else ","
-
-
 class _Lines:
     """The lines that are UTF-8, and the first and the last that the present row has taken."""
 
@@ -65,7 +67,14 @@ class _Lines:
         self.first = self.last = 0
         self._source = source
         self._rejects = rejects
-        self._lines = source.lines()
+        self._lines: Iterator[tuple[int, bytes]] = source.lines()
+
+    def delimiter(self) -> str:
+        """What parts the fields of the first line, which is still to be read."""
+        first = next(self._lines, (1, b""))
+        self._lines = chain([first], self._lines)
+        most = max("\t;,", key=lambda char: first[1].count(char.encode()))
+        return most if most.encode() in first[1] else ","
 
     def __iter__(self) -> Iterator[str]:
         return self

@@ -114,8 +114,7 @@ class Draft:
         )
 
     def _fact(self, fact: str, value: str) -> None:
-        value = tidy(value)
-        if not value or fact in self._facts:
+        if not value or fact in self._facts or not (value := tidy(value)):
             return
         if fact in ("description", "note"):
             flaw = tsv.flaw(value)

@@ -68,9 +68,17 @@ def test_strict_raises_at_the_first(source: Source) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "delimiter"),
-    [("id,name", ","), ("id;name;lang", ";"), ("id\tname, or so", "\t"), ("", ",")],
+    ("text", "rows"),
+    [
+        ("id,name\na;b,c", [["id", "name"], ["a;b", "c"]]),
+        ("id;name;lang\n", [["id", "name", "lang"]]),
+        ("id\tname, or so\n", [["id", "name, or so"]]),
+        ("id\n", [["id"]]),
+        ("", []),
+    ],
 )
-def test_the_header_tells_the_delimiter(source: Source, header: str, delimiter: str) -> None:
-    given(source, header)
-    assert delimited.delimiter_of(source) == delimiter
+def test_the_first_line_tells_the_delimiter(
+    source: Source, text: str, rows: list[list[str]]
+) -> None:
+    given(source, text)
+    assert [row for _, row in delimited.rows(source, Rejects(), None)] == rows
