@@ -1,9 +1,14 @@
-"""`resolve gazetteer`: who is in it, what it says of an actor, and what breaks its rules."""
+"""`resolve gazetteer`: who is in it, what it says of an actor, and what breaks its rules.
+
+The commands of `LATER` are files of their own, imported only when they are asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import groupby
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -16,13 +21,38 @@ if TYPE_CHECKING:
 
 __all__ = ["gazetteer"]
 
+LATER = {
+    "diff": "diff",
+    "export": "export",
+    "import": "import",
+    "merge": "merge",
+    "split": "split",
+}
+"""The commands by name, each with the end of the name of the module that defines it."""
 
-@click.group("gazetteer", invoke_without_command=True)
+
+class _Group(click.Group):
+    """The commands of this file and those that are imported late."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in LATER:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"resolve.cli.gazetteer_{LATER[cmd_name]}")
+        found = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group("gazetteer", cls=_Group, invoke_without_command=True)
 @click.pass_context
 def gazetteer(ctx: click.Context) -> None:
-    """List, show and validate the actors that names can mean."""
+    """List, show, validate, import, export, merge and split the actors that names can mean."""
     if ctx.invoked_subcommand is None:
-        raise OptionError("gazetteer takes one of list, show ID, validate [PATH]")
+        commands = ", ".join(gazetteer.list_commands(ctx))
+        raise OptionError(f"gazetteer takes one of {commands} (each with --help)")
 
 
 @gazetteer.command("list")

@@ -17,8 +17,11 @@ PATIENCE = 1.0  # seconds of work before a bar appears
 
 
 @contextmanager
-def watched(total: int, what: str) -> Iterator[Callable[[int], None] | None]:
-    """A function to tell how many are done, or None where standard error is no terminal."""
+def watched(total: int | None, what: str) -> Iterator[Callable[[int], None] | None]:
+    """A function to tell how many are done, or None where standard error is no terminal.
+
+    `total` is None where nobody knows how many there are.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -32,7 +35,7 @@ def watched(total: int, what: str) -> Iterator[Callable[[int], None] | None]:
 class _Bar:
     """A bar that is drawn only once the work has taken PATIENCE."""
 
-    def __init__(self, total: int, what: str) -> None:
+    def __init__(self, total: int | None, what: str) -> None:
         self._total = total
         self._what = what
         self._start = time.monotonic()
