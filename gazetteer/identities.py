@@ -2,7 +2,8 @@
 
 An id is taken at its word, unless something says that it is somebody else's: another kind of
 actor, another Wikidata item, or a bare number (`17`, a row of some table) without any name in
-common. Then the actor gets the list's name before its id (`un:17`), the same each time.
+common. Then the actor gets the list's name before its id (`un:17`), the same each time; and so
+does every bare number that is new, which means nobody outside of its list.
 """
 
 from __future__ import annotations
@@ -71,9 +72,11 @@ def own_id(
 ) -> str:
     """The id that an actor of `right` has beside those of `left`.
 
-    Its own, unless left has that for somebody else: then the list's name stands before it.
+    Its own, unless left has that for somebody else, or it is a bare number that left doesn't have:
+    then the list's name stands before it.
     """
-    if _agrees(left, actor.id, actor, different):
+    bare = actor.id.isdigit() and actor.id not in left
+    if not bare and _agrees(left, actor.id, actor, different):
         return actor.id
     base = mint(right.name)
     for number in count(1):
@@ -96,8 +99,8 @@ def _known(holder: Entity, own: str) -> Claim:
 
 
 def _taken(left: Gazetteer, actor: Entity) -> Iterator[Claim]:
-    """The doubt about an id that left has for somebody else."""
-    if actor.id in left:
+    """The doubt about an id that left has for somebody else; none about the row of a table."""
+    if actor.id in left and not actor.id.isdigit():
         holder = left.get(actor.id)
         against = _contradiction(holder, actor, actor.id)
         yield Claim(holder.id, False, f"the same id, but {against or 'judged another'}")
@@ -125,9 +128,8 @@ def _contradiction(holder: Entity, actor: Entity, id: str) -> str:
         return against
     if holder.wikidata and actor.wikidata and holder.wikidata != actor.wikidata:
         return f"{actor.wikidata} is not {holder.wikidata}"
-    if id.isdigit() and not _texts(holder) & _texts(actor):
-        return "a bare number, and no name in common"
-    return ""
+    bare = id.isdigit() and not _texts(holder) & _texts(actor)
+    return "a bare number, and no name in common" if bare else ""
 
 
 def _kinds(holder: Entity, actor: Entity) -> str:

@@ -152,10 +152,9 @@ def _allowed(id: str, claims: Iterable[Claim], different: set[tuple[str, str]]) 
     return list(best.values())
 
 
-def _goal(claims: Iterable[Claim]) -> Claim | None:
-    """The one sure claim; None where there is none, or several that exclude one another."""
-    sure = [claim for claim in claims if claim.sure]
-    return sure[0] if len(sure) == 1 else None
+def _goal(claims: Sequence[Claim]) -> Claim | None:
+    """The one claim, if it is sure; None where another contests it."""
+    return claims[0] if len(claims) == 1 and claims[0].sure else None
 
 
 def _settled(left: Gazetteer, actor: Entity, own: str, goal: Claim) -> Step:

@@ -106,9 +106,10 @@ def test_an_id_that_is_somebody_elses_is_written_with_its_list(facts, why):
 
 def test_a_bare_number_is_no_ones_id_without_a_name_in_common():
     left = table("a", actor("1", "Ali"), actor("2", "Umar"))
-    right = table("b", actor("1", "ALI", "Aly"), actor("2", "Zayd"))
+    right = table("b", actor("1", "ALI", "Aly"), actor("2", "Zayd"), actor("3", "Amr"))
     merged = fold(left, right).gazetteer
-    assert [(e.id, e.name) for e in merged] == [("1", "Ali"), ("2", "Umar"), ("b:2", "Zayd")]
+    told = [("1", "Ali"), ("2", "Umar"), ("b:2", "Zayd"), ("b:3", "Amr")]
+    assert [(each.id, each.name) for each in merged] == told
     assert {n.text for n in merged.get("1").names} == {"Ali", "ALI", "Aly"}
 
 
