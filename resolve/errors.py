@@ -8,6 +8,7 @@
     ├── SchemeError (LookupError)        no such transliteration scheme: lists the known ones
     ├── TableError (ValueError)          one of our own tables is broken: file:line
     ├── ModelError (ValueError)          learned tables missing, damaged or of another version
+    ├── StorageError (ValueError)        a file of ours missing, damaged or of another version
     └── MissingExtraError (ImportError)  an optional library: names the extra that brings it
 
 A strange *name* is never an error: it gets a NIL decision with its reason. The gazetteer's
@@ -26,6 +27,7 @@ __all__ = [
     "OptionError",
     "ResolveError",
     "SchemeError",
+    "StorageError",
     "TableError",
 ]
 
@@ -60,6 +62,10 @@ class TableError(ResolveError, ValueError):
 
 class ModelError(ResolveError, ValueError):
     """The learned tables are missing, damaged or of another version."""
+
+
+class StorageError(ResolveError, ValueError):
+    """A file that we wrote, such as an index, is missing, damaged or of another version."""
 
 
 class MissingExtraError(ResolveError, ImportError):

@@ -12,6 +12,7 @@ Each stage knows its own task alone; what they hand on is in `resolve.types`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import get_args
 
@@ -22,11 +23,12 @@ from gazetteer import Gazetteer
 from gazetteer import load as load_gazetteer
 from resolve.decisions.calibration import Calibration
 from resolve.decisions.clusters import clusters
-from resolve.decisions.decision import DOUBTS, decide
+from resolve.decisions.decision import DOUBTS, Weighed, decide
 from resolve.errors import OptionError
+from resolve.index import READINGS, Index
 from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots, reading_of
 from resolve.matching.form import Form
-from resolve.matching.shelf import Found, Shelf
+from resolve.matching.shelf import Found
 from resolve.matching.translations import concept
 from resolve.model.learned import load as load_learned
 from resolve.names import read
@@ -50,27 +52,30 @@ _BATCH = 256  # mentions whose new forms are compared in one go
 LEAST_WORLD = 1000.0
 """Prominence that a gazetteer is taken to have at least: a short list is cut out of a world of
 actors like its own, whom the mentions may mean as well."""
-_READINGS: tuple[Reading, ...] = ("person", "words")
 
 
 class Resolver:
     """Tells which actor of a gazetteer a written name means. Safe to share between threads."""
 
     def __init__(
-        self, gazetteer: Gazetteer | None = None, settings: Settings | None = None
+        self, gazetteer: Gazetteer | Index | None = None, settings: Settings | None = None
     ) -> None:
-        """Take a gazetteer (default: the one that ships) and settings.
+        """Take a gazetteer or its index (default: the one that ships) and settings.
 
         Raises OptionError for settings out of their range.
         """
-        self.gazetteer = load_gazetteer() if gazetteer is None else gazetteer
         self.settings = _checked(settings or Settings())
         self._comparison = Comparison(load_learned())
         self._calibration = Calibration.of(self._comparison.learned.constants)
+        if gazetteer is None:
+            gazetteer = load_gazetteer()
+        if not isinstance(gazetteer, Index):
+            gazetteer = Index.of(gazetteer, self._comparison)
+        self._index = gazetteer
         kind = self.settings.kind
-        self._entities = [e for e in self.gazetteer if kind in (None, e.kind)]
-        self._shelves = {r: Shelf(self._entities, r, self._comparison) for r in _READINGS}
-        weights = np.array([e.prominence for e in self._entities], float)
+        asked = READINGS if kind is None else (reading_of(kind),)
+        self._shelves = {r: self._index.shelf(r, self._comparison) for r in asked}
+        weights = self._index.weights(kind)
         self._shares = weights / max(weights.sum(), LEAST_WORLD)
 
     def resolve(self, name: str) -> Decision:
@@ -100,12 +105,15 @@ class Resolver:
         return decisions
 
     def _decide(self, names: Sequence[Name]) -> Iterator[Decision]:
-        found = {reading: shelf.search(names) for reading, shelf in self._shelves.items()}
+        kind = self.settings.kind
+        places = None if kind in (None, "person") else kind == "place"
+        found = {r: shelf.search(names, places) for r, shelf in self._shelves.items()}
+        self._index.verify()
         for k, name in enumerate(names):
-            candidates, nil = self._candidates(k, found)
-            yield decide(name, candidates, nil, self.settings)
+            weighed, nil = self._candidates(k, found)
+            yield decide(name, weighed, nil, self.settings)
 
-    def _candidates(self, k: int, found: Mapping[Reading, Found]) -> tuple[list[Candidate], float]:
+    def _candidates(self, k: int, found: Mapping[Reading, Found]) -> tuple[list[Weighed], float]:
         """The likeliest actors of a batch's k-th name, and the probability of NIL."""
         best: dict[int, tuple[float, Reading, int]] = {}
         for reading, own in found.items():
@@ -118,19 +126,26 @@ class Resolver:
         said = np.array([best[row][0] for row in rows])
         words = np.array([best[row][1] == "words" for row in rows])
         probabilities = self._calibration.probabilities(said, self._shares[rows], words)
-        weighed = max(self.settings.top, _WEIGHED)
-        order = np.lexsort((np.array(rows), -said, -probabilities))[:weighed]
-        candidates = []
-        for row, probability in zip(order.tolist(), probabilities[order].tolist(), strict=True):
-            bits, reading, position = best[rows[row]]
-            entity = self._entities[rows[row]]
-            matched, weak, terms = found[reading].explain(k, position)
-            candidates.append(
-                Candidate(
-                    entity.id, entity.name, entity.kind, matched, bits, probability, terms, weak
-                )
-            )
-        return candidates, float(max(1 - probabilities.sum(), 0.0))
+        most = max(self.settings.top, _WEIGHED)
+        order = np.lexsort((np.array(rows), -said, -probabilities))[:most]
+        weighed = [
+            Weighed(p, partial(self._explained, k, rows[row], best[rows[row]], p, found))
+            for row, p in zip(order.tolist(), probabilities[order].tolist(), strict=True)
+        ]
+        return weighed, float(max(1 - probabilities.sum(), 0.0))
+
+    def _explained(
+        self,
+        k: int,
+        row: int,
+        best: tuple[float, Reading, int],
+        probability: float,
+        found: Mapping[Reading, Found],
+    ) -> Candidate:
+        """An actor that a batch's k-th name may mean, with the terms of its evidence."""
+        bits, reading, position = best
+        matched, weak, terms = found[reading].explain(k, position)
+        return Candidate(*self._index.actor(row), matched, bits, probability, terms, weak)
 
     def _clustered(self, unknown: Sequence[tuple[int, Name]]) -> Iterator[tuple[int, str]]:
         """The provisional id of each position without an actor."""
@@ -141,7 +156,7 @@ class Resolver:
             names.setdefault(name.text, name)
         distinct = [names[text] for text in sorted(names)]
         edges: dict[tuple[int, int], float] = {}
-        for reading in _READINGS:
+        for reading in READINGS:
             own = [i for i, name in enumerate(distinct) if _reading(name) == reading]
             edges |= self._edges(distinct, own, reading)
 
@@ -161,24 +176,25 @@ class Resolver:
     ) -> dict[tuple[int, int], float]:
         """Pairs of unknown names that are one actor's beyond doubt, with their bits."""
         slots = [read_slots(names[i], reading) for i in own]
-        index = self._comparison.index(slots, reading)
+        index = self._comparison.index(self._comparison.arrays(slots, reading), reading)
         edges: dict[tuple[int, int], float] = {}
+        weighed: set[tuple[int, int]] = set()
         for start in range(0, len(own), _BATCH):
             mentions = slots[start : start + _BATCH]
-            variants = index.variants(f for ss in mentions for s in ss for f, _ in s.forms)
-            batch = [(mine, index.pool(mine, variants)) for mine in mentions]
-            scores = self._comparison.score(batch, index, variants, reading)
-            for row, (_, pool) in enumerate(batch):
+            pools, scores = self._comparison.search(mentions, index, reading)
+            for row, pool in enumerate(pools):
                 i, bits = own[start + row], scores.bits[row]
                 sure = self._calibration.probabilities_of_pairs(bits, len(own))
                 for place in np.flatnonzero(sure >= self.settings.link).tolist():
                     k = int(pool[place])
-                    if i == own[k]:
+                    pair = min(i, own[k]), max(i, own[k])
+                    if i == own[k] or pair in weighed:
                         continue
+                    weighed.add(pair)
                     # Yasir is no Yaşar Güler, as little among the unknown as among the known.
                     terms = scores.terms(row, place, slots[k])
                     if not any(term.relation in DOUBTS for term in terms):
-                        edges[min(i, own[k]), max(i, own[k])] = float(bits[place])
+                        edges[pair] = float(bits[place])
         return edges
 
 
@@ -203,7 +219,7 @@ def compare_many(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> 
     while batch := list(islice(source, _BATCH)):
         names = [(read(Mention(a)), read(Mention(b))) for a, b in batch]
         found: list[tuple[float, tuple[Term, ...]]] = [(NOTHING, ())] * len(batch)
-        for reading in _READINGS:
+        for reading in READINGS:
             own = [k for k, pair in enumerate(names) if _common_reading(pair, kind) == reading]
             said = comparison.compare([names[k] for k in own], reading, kind == "place")
             for k, result in zip(own, said, strict=True):

@@ -9,7 +9,8 @@ surely. Else NIL.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from resolve.decisions.explanation import (
     reason_for_link,
@@ -18,28 +19,52 @@ from resolve.decisions.explanation import (
 )
 from resolve.types import Candidate, Decision, Name, Outcome, PartType, Relation, Settings
 
-__all__ = ["DOUBTS", "decide"]
+__all__ = ["DOUBTS", "Weighed", "decide"]
 
+_NEGLIGIBLE = 1e-4
+"""Probability below which it makes no difference whether a candidate is contradicted."""
 _TELLING = -7.0
 """Bits of an institution's word on one side only that can't be left out or added at will."""
 DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))
 """Relations that leave it to a person whether two names are one actor's, whatever the bits."""
 
 
-def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Settings) -> Decision:
+class Weighed:
+    """An actor with its probability; the evidence is put into words when it is asked for."""
+
+    def __init__(self, probability: float, explain: Callable[[], Candidate]) -> None:
+        self.probability = probability
+        self._explain = explain
+
+    @cached_property
+    def candidate(self) -> Candidate:
+        """The candidate, explained."""
+        return self._explain()
+
+    @cached_property
+    def contradicted(self) -> bool:
+        """Whether something that both names write speaks against their being one."""
+        return any(t.relation is Relation.CONTRADICTS for t in self.candidate.terms)
+
+
+def decide(name: Name, weighed: Sequence[Weighed], nil: float, settings: Settings) -> Decision:
     """Return the decision on a mention.
 
-    `candidates` come most likely first, with their probabilities; `nil` is what is missing to
+    Candidates come most likely first, with their probabilities; `nil` is what is missing to
     one. All of them are weighed; the decision keeps the first `settings.top`.
     """
-    kept = tuple(candidates)
-    if kept and kept[0].probability >= settings.link and not _doubtful(name, kept[0]):
-        return _about(name, kept, settings, Outcome.LINK, reason_for_link(name, kept[0]))
-    unlike = sum(c.probability for c in kept if _contradicted(c))
-    if kept and 1 - nil - unlike >= settings.review:
-        possible = tuple(sorted(kept, key=_contradicted))
-        reason = reason_for_review(name, possible, settings.link)
+    if weighed and weighed[0].probability >= settings.link:
+        best = weighed[0].candidate
+        if not _doubtful(name, best):
+            return _about(name, weighed, settings, Outcome.LINK, reason_for_link(name, best))
+    likely = [each for each in weighed if each.probability >= _NEGLIGIBLE]
+    unlike = sum(each.probability for each in likely if each.contradicted)
+    if weighed and 1 - nil - unlike >= settings.review:
+        possible = sorted(likely, key=lambda each: each.contradicted)
+        reason = reason_for_review(name, [each.candidate for each in possible], settings.link)
+        possible += weighed[len(likely) :]
         return _about(name, possible, settings, Outcome.REVIEW, reason)
+    nearest = weighed[0].candidate if weighed else None
     return Decision(
         mention=name.mention,
         outcome=Outcome.NIL,
@@ -47,20 +72,20 @@ def decide(name: Name, candidates: Sequence[Candidate], nil: float, settings: Se
         name=None,
         kind=None,
         probability=nil + unlike,
-        bits=kept[0].bits if kept else None,
-        reason=reason_for_nil(name, kept),
-        candidates=kept[: settings.top],
+        bits=nearest.bits if nearest else None,
+        reason=reason_for_nil(name, nearest),
+        candidates=tuple(each.candidate for each in weighed[: settings.top]),
     )
 
 
 def _about(
     name: Name,
-    candidates: tuple[Candidate, ...],
+    weighed: Sequence[Weighed],
     settings: Settings,
     outcome: Outcome,
     reason: str,
 ) -> Decision:
-    best = candidates[0]
+    best = weighed[0].candidate
     return Decision(
         mention=name.mention,
         outcome=outcome,
@@ -70,13 +95,8 @@ def _about(
         probability=best.probability,
         bits=best.bits,
         reason=reason,
-        candidates=candidates[: settings.top],
+        candidates=tuple(each.candidate for each in weighed[: settings.top]),
     )
-
-
-def _contradicted(candidate: Candidate) -> bool:
-    """Whether something that both names write speaks against their being one."""
-    return any(t.relation is Relation.CONTRADICTS for t in candidate.terms)
 
 
 def _doubtful(name: Name, candidate: Candidate) -> bool:

@@ -39,13 +39,12 @@ def reason_for_review(name: Name, candidates: Sequence[Candidate], link: float) 
     return f"{what}: {below}" + _titles(name)
 
 
-def reason_for_nil(name: Name, candidates: Sequence[Candidate]) -> str:
-    """Return why no actor of the gazetteer is meant."""
+def reason_for_nil(name: Name, best: Candidate | None) -> str:
+    """Return why no actor of the gazetteer is meant; `best` is the nearest one, if any is."""
     if not name.parts and not name.words:
         return "no letters: not a name"
-    if not candidates:
+    if best is None:
         return "no actor with a name like this"
-    best = candidates[0]
     against = [t for t in best.terms if t.relation is Relation.CONTRADICTS and t.left]
     if against:
         worst = min(against, key=lambda t: t.bits)

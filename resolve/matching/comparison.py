@@ -7,10 +7,9 @@ are aligned together, and a pair is explained from the very alignment that score
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +17,14 @@ from numpy.typing import NDArray
 from resolve.matching.alignment import MAX_PARTS, Structure, align
 from resolve.matching.evidence import person_terms
 from resolve.matching.form import Form
-from resolve.matching.index import NameIndex, Variants
+from resolve.matching.index import NameIndex, Said
 from resolve.matching.joins import Batch, Joined, Pair, joined, sounds
 from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import ARTICLE, Slot, slots
 from resolve.matching.words import MAX_WORDS, WordStructure, align_words, word_terms
 from resolve.model.learned import Learned
 from resolve.names import person, words
-from resolve.types import Kind, Name, Part, PartType, Term
+from resolve.types import Kind, Name, Term
 
 __all__ = ["NOTHING", "Comparison", "Reading", "Scores", "read_slots", "reading_of"]
 
@@ -35,10 +34,12 @@ Bools = NDArray[np.bool_]
 Reading = Literal["person", "words"]
 """How a name is read: by its anatomy, or word by word."""
 Terms = tuple[Term, ...]
+Shape = tuple[int, int]
 
 WIDTHS = {"person": MAX_PARTS, "words": MAX_WORDS}
 NOTHING = -100.0
 """Bits of a name that has nothing to compare."""
+_MANY = 100  # parts: more than any name has
 
 
 def reading_of(kind: Kind) -> Reading:
@@ -55,38 +56,51 @@ def read_slots(name: Name | str, reading: Reading) -> tuple[Slot, ...]:
     return slots(parts, WIDTHS[reading])
 
 
-class Request(NamedTuple):
-    """A name and those it is compared with: bits of each part for each part of theirs.
+class Pairs(NamedTuple):
+    """Pairs of names, and the bits of every part of the left one for every part of the right.
 
-    `evidence` has the shape (names, parts, width), `sizes` says how many parts each name has.
-    `others` returns the parts of a name, `heard` are their sounds (names, width): for persons.
-    The last four are for words only: rarity of their parts (names, width), which names are
-    written alike, which agree only if they are, and which are places'.
+    Pair p is about `lefts[owners[p]]`; pairs of one left name stand together, in the order of
+    `lefts`. `evidence` has the shape (pairs, parts, parts), as wide as any name; `sizes` says how
+    many parts each right name has, `heard` are their sounds: for persons. The next three are for
+    words: which pairs are written alike, which agree only if they are, and which right names are
+    places'. `rarity` returns that of the parts of some pairs' right names (pairs, parts), `right`
+    the parts of one.
     """
 
-    slots: Sequence[Slot]
+    lefts: Sequence[Sequence[Slot]]
+    owners: Ints
     evidence: Floats
     sizes: Ints
-    others: Callable[[int], Sequence[Slot]]
     heard: Ints
-    rarity: Floats
     alike: Bools
     exact: Bools
     places: Bools
+    rarity: Callable[[Ints], Floats]
+    right: Callable[[int], Sequence[Slot]]
 
 
-@dataclass(frozen=True)
 class Scores:
-    """The bits of each request's names, and whatever is needed to explain them."""
+    """The bits of each left name's pairs, and whatever is needed to explain them."""
 
-    bits: list[Floats]
-    _explain: Mapping[tuple[int, int], tuple[_Aligned, int]]
-    _requests: Sequence[Request]
+    def __init__(self, pairs: Pairs, comparison: Comparison, reading: Reading) -> None:
+        self._pairs = pairs
+        self._starts = np.searchsorted(pairs.owners, np.arange(len(pairs.lefts) + 1))
+        said = np.full(len(pairs.owners), NOTHING)
+        self._groups = _groups(pairs, comparison, reading)
+        self._group = np.full(len(said), -1, np.int64)
+        self._row = np.zeros(len(said), np.int64)
+        for number, group in enumerate(self._groups):
+            said[group.rows] = group.bits
+            self._group[group.rows] = number
+            self._row[group.rows] = np.arange(len(group.rows))
+        starts = self._starts.tolist()
+        self.bits = [said[a:b] for a, b in pairwise(starts)]
 
-    def terms(self, request: int, position: int, right: Sequence[Slot]) -> Terms:
-        """Return the terms of one name of a request, whose slots are `right`; they add up."""
-        aligned, row = self._explain[request, position]
-        return aligned.terms(row, self._requests[request].slots, right)
+    def terms(self, left: int, position: int, right: Sequence[Slot]) -> Terms:
+        """Return the terms of one pair of a left name, whose right parts are these; they add up."""
+        pair = int(self._starts[left]) + position
+        group: _Group = self._groups[self._group[pair]]
+        return group.terms(int(self._row[pair]), self._pairs.lefts[left], right)
 
 
 class Comparison:
@@ -101,47 +115,84 @@ class Comparison:
             "words": Similarity(learned, "word"),
         }
 
-    def index(
+    def arrays(
         self,
-        names: Sequence[Sequence[Slot]],
+        names: Iterable[Sequence[Slot]],
         reading: Reading,
-        exact: Sequence[bool] | None = None,
-        places: Sequence[bool] | None = None,
-    ) -> NameIndex:
-        """Return an index of names that are read this way.
+        exact: Sequence[bool] = (),
+        places: Sequence[bool] = (),
+    ) -> dict[str, NDArray[Any]]:
+        """Return what an index of names that are read this way consists of.
 
         `exact` says which of them agree only with what is written exactly so (acronyms),
-        `places` which are those of places.
+        `places` which are those of places; by default none.
         """
-        similarity = self.similarity[reading]
-        return NameIndex(names, WIDTHS[reading], similarity, self.learned.lexicon, exact, places)
+        return NameIndex.arrays_of(names, self.similarity[reading], self.learned, exact, places)
+
+    def index(self, arrays: Mapping[str, NDArray[Any]], reading: Reading) -> NameIndex:
+        """Return the index that these arrays are."""
+        return NameIndex(arrays, WIDTHS[reading], self.similarity[reading], self.learned)
+
+    def search(
+        self,
+        mentions: Sequence[Sequence[Slot]],
+        index: NameIndex,
+        reading: Reading,
+        among: Bools | None = None,
+    ) -> tuple[list[Ints], Scores]:
+        """Return the names of an index that each mention could be, best first, with evidence.
+
+        `among` says which names are asked; by default all.
+        """
+        return self._searched(mentions, index, reading, lambda said: index.pool(said, among))
 
     def score(
         self,
-        mentions: Sequence[tuple[Sequence[Slot], Ints]],
+        mentions: Sequence[Sequence[Slot]],
+        names: Sequence[Ints],
         index: NameIndex,
-        variants: Mapping[Form, Variants],
         reading: Reading,
     ) -> Scores:
         """Return the evidence of each mention for some names of an index."""
-        requests = []
-        for own, names in mentions:
-            first = [slot.forms[0][0] for slot in own]
-            by_word = reading == "words"
-            requests.append(
-                Request(
-                    own,
-                    index.evidence(own, names, variants),
-                    index.sizes[names],
-                    partial(_slots_of, index, names),
-                    np.zeros((len(names), 0), np.int64) if by_word else _heard(index, names),
-                    index.rarity(names) if by_word else np.zeros((len(names), 0)),
-                    index.alike(first, names) if by_word else np.zeros(len(names), bool),
-                    index.exact[names],
-                    index.places[names],
-                )
-            )
-        return self._scores(requests, reading)
+        given = iter(names)
+        return self._searched(mentions, index, reading, lambda _: next(given))[1]
+
+    def _searched(
+        self,
+        mentions: Sequence[Sequence[Slot]],
+        index: NameIndex,
+        reading: Reading,
+        choose: Callable[[Said], Ints],
+    ) -> tuple[list[Ints], Scores]:
+        variants = index.variants(f for own in mentions for slot in own for f, _ in slot.forms)
+        # Rarities are remembered: all at once is a fraction of one by one.
+        self.similarity[reading].rarity([slot.forms[0][0] for own in mentions for slot in own])
+        width = WIDTHS[reading]
+        pools, evidence, alike = [], [], []
+        for own in mentions:
+            with index.said(own, variants) as said:
+                names = choose(said)
+                table = np.full((len(names), width, width), FLOOR)
+                table[:, : len(own)] = index.evidence(said, names)
+            pools.append(names)
+            evidence.append(table)
+            if reading == "words":
+                alike.append(index.alike([slot.forms[0][0] for slot in own], names))
+        every = np.concatenate([np.zeros(0, np.int64), *pools])
+        by_word, none = reading == "words", np.zeros(len(every), bool)
+        pairs = Pairs(
+            mentions,
+            np.repeat(np.arange(len(mentions)), [len(names) for names in pools]),
+            np.concatenate([np.zeros((0, width, width)), *evidence]),
+            index.sizes[every].astype(np.int64),
+            np.zeros((0, 0), np.int64) if by_word else index.heard(every),
+            np.concatenate(alike) if alike else none,
+            index.exact[every],
+            index.places[every],
+            lambda rows: index.rarity(every[rows]),
+            lambda pair: index.slots(int(every[pair])),
+        )
+        return pools, Scores(pairs, self, reading)
 
     def compare(
         self, pairs: Sequence[tuple[Name, Name]], reading: Reading, places: bool = False
@@ -151,80 +202,62 @@ class Comparison:
         `places` says that the names are compared as places'. Names without anything to compare
         say nothing for each other: `NOTHING` bits, no terms.
         """
-        similarity = self.similarity[reading]
+        similarity, width = self.similarity[reading], WIDTHS[reading]
         both = [(read_slots(a, reading), read_slots(b, reading)) for a, b in pairs]
         forms = sorted(
             {(f, g) for a, b in both for x in a for y in b for f, _ in x.forms for g, _ in y.forms}
         )
         bits = dict(zip(forms, similarity.bits(forms).tolist(), strict=True))
-        requests = []
-        for a, b in both:
-            left, right = [s.forms[0][0] for s in a], [s.forms[0][0] for s in b]
-            evidence = np.full((1, len(a), WIDTHS[reading]), FLOOR)
-            evidence[0, :, : len(b)] = np.array(_evidence(a, b, bits)).reshape(len(a), len(b))
-            rarity = np.zeros((1, WIDTHS[reading]))
-            rarity[0, : len(b)] = similarity.rarity(right) if reading == "words" else 0.0
-            alike, exact = np.array([left == right]), np.zeros(1, bool)
-            size, place = np.array([len(b)]), np.array([places])
-            heard = np.array([sounds(right)])
-            others = partial(_same, b)
-            requests.append(Request(a, evidence, size, others, heard, rarity, alike, exact, place))
-        scores = self._scores(requests, reading)
+        evidence = np.full((len(both), width, width), FLOOR)
+        rarity, heard = np.zeros((len(both), width)), np.zeros((len(both), width), np.int64)
+        similarity.rarity(list({slot.forms[0][0] for own in both for side in own for slot in side}))
+        for k, (a, b) in enumerate(both):
+            right = [slot.forms[0][0] for slot in b]
+            evidence[k, : len(a), : len(b)] = np.array(_evidence(a, b, bits)).reshape(
+                len(a), len(b)
+            )
+            rarity[k, : len(b)] = similarity.rarity(right)
+            heard[k, : len(b)] = sounds(right)
+        plain = [[[slot.forms[0][0] for slot in side] for side in own] for own in both]
+        compared = Pairs(
+            [a for a, _ in both],
+            np.arange(len(both)),
+            evidence,
+            np.array([len(b) for _, b in both], np.int64),
+            heard,
+            np.array([a == b for a, b in plain], bool),
+            np.zeros(len(both), bool),
+            np.full(len(both), places),
+            lambda rows: rarity[rows],
+            lambda pair: both[pair][1],
+        )
+        scores = Scores(compared, self, reading)
         return [
             (float(scores.bits[k][0]), scores.terms(k, 0, b) if a and b else ())
             for k, (a, b) in enumerate(both)
         ]
 
-    def _scores(self, requests: Sequence[Request], reading: Reading) -> Scores:
-        bits = [np.full(len(request.sizes), NOTHING) for request in requests]
-        explain: dict[tuple[int, int], tuple[_Aligned, int]] = {}
-        shapes: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        for k, request in enumerate(requests):
-            for p, size in enumerate(request.sizes.tolist()):
-                if size and request.slots:
-                    width = size if reading == "person" else 0
-                    shapes.setdefault((len(request.slots), width), []).append((k, p))
-        groups = [self._aligned(requests, rows, reading) for rows in shapes.values()]
-        persons = [group for group in groups if isinstance(group, _Persons)]
-        better = joined([g.batch for g in persons], self.similarity["person"], self.structure)
-        for group, readings in zip(persons, better, strict=True):
-            group.join(readings)
-        for aligned, rows in zip(groups, shapes.values(), strict=True):
-            for row, ((k, p), said) in enumerate(zip(rows, aligned.bits.tolist(), strict=True)):
-                bits[k][p] = said
-                explain[k, p] = aligned, row
-        return Scores(bits, explain, requests)
-
-    def _aligned(
-        self, requests: Sequence[Request], rows: Sequence[tuple[int, int]], reading: Reading
-    ) -> _Aligned:
-        """The names of one shape, by their request and their position in it."""
-        own = [requests[k] for k, _ in rows]
-        at = [p for _, p in rows]
-        evidence = np.array([r.evidence[p] for r, p in zip(own, at, strict=True)])
-        return (_Persons if reading == "person" else _Words)(self, evidence, own, at)
-
 
 class _Persons:
     """Names of one shape, aligned by their anatomy; parts written apart may be read as one."""
 
-    def __init__(
-        self, comparison: Comparison, evidence: Floats, own: Sequence[Request], at: Sequence[int]
-    ) -> None:
+    def __init__(self, comparison: Comparison, pairs: Pairs, rows: Ints, shape: Shape) -> None:
+        n, m = shape
+        self.rows = rows
         self._comparison = comparison
-        self._evidence = evidence = evidence[:, :, : own[0].sizes[at[0]]]
-        self._alignment = align(evidence, comparison.structure)
+        self._evidence = pairs.evidence[rows, :n, :m]
+        self._pairs = pairs
+        self._alignment = align(self._evidence, comparison.structure)
         self._joined: Mapping[int, Joined] = {}
         self.bits = self._alignment.bits.copy()
-        distinct = {id(r): r for r in own}
-        known = {k: sounds([s.forms[0][0] for s in r.slots]) for k, r in distinct.items()}
-        left = np.array([known[id(r)] for r in own])
-        right = np.array([r.heard[p, : evidence.shape[2]] for r, p in zip(own, at, strict=True)])
+        owners, place = np.unique(pairs.owners[rows], return_inverse=True)
+        known = [sounds([s.forms[0][0] for s in pairs.lefts[k]]) for k in owners.tolist()]
+        heard = np.array(known)[place], pairs.heard[rows, :m]
 
         def pair(row: int) -> Pair:
-            return own[row].slots, own[row].others(at[row])
+            return pairs.lefts[int(pairs.owners[rows[row]])], pairs.right(int(rows[row]))
 
-        self.batch = Batch(evidence, self._alignment.bits, (left, right), pair)
+        self.batch = Batch(self._evidence, self._alignment.bits, heard, pair)
 
     def join(self, readings: Mapping[int, Joined]) -> None:
         """Take the better readings of some rows in place of the plain ones."""
@@ -233,13 +266,16 @@ class _Persons:
             self.bits[row] = reading.bits
 
     def terms(self, row: int, left: Sequence[Slot], right: Sequence[Slot]) -> Terms:
+        """Return the terms of a row, whose parts are these."""
         evidence, alignment, place = self._evidence[row], self._alignment, row
+        rarity = self._comparison.similarity["person"].rarity
+        common = self._pairs.rarity(self.rows[[row]])[0, : len(right)]
         if row in self._joined:
             reading = self._joined[row]
             left, right = reading.slots(left, right)
             evidence, alignment, place = reading.evidence, reading.alignment, reading.row
-        rarity = self._comparison.similarity["person"].rarity
-        both = rarity([s.forms[0][0] for s in left]), rarity([s.forms[0][0] for s in right])
+            common = rarity([s.forms[0][0] for s in right])
+        both = rarity([s.forms[0][0] for s in left]), common
         structure = self._comparison.structure
         return person_terms(left, right, evidence, both, alignment, place, structure)
 
@@ -247,40 +283,52 @@ class _Persons:
 class _Words:
     """Names whose left sides have equally many words, aligned word by word."""
 
-    def __init__(
-        self, comparison: Comparison, evidence: Floats, own: Sequence[Request], at: Sequence[int]
-    ) -> None:
-        similarity = comparison.similarity["words"]
-        distinct = {id(r): r for r in own}
-        known = {
-            k: similarity.rarity([s.forms[0][0] for s in r.slots]) for k, r in distinct.items()
-        }
-        pairs = list(zip(own, at, strict=True))
-        alike = np.array([r.alike[p] for r, p in pairs])
-        exact = np.array([r.exact[p] for r, p in pairs])
+    def __init__(self, comparison: Comparison, pairs: Pairs, rows: Ints, shape: Shape) -> None:
+        rarity = comparison.similarity["words"].rarity
+        owners, place = np.unique(pairs.owners[rows], return_inverse=True)
+        known = [rarity([s.forms[0][0] for s in pairs.lefts[k]]) for k in owners.tolist()]
+        self.rows = rows
         self._structure = comparison.word_structure
-        self._evidence = evidence
-        self._rarity = (
-            np.array([known[id(r)] for r in own]),
-            np.array([r.rarity[p] for r, p in pairs]),
-        )
+        self._evidence = pairs.evidence[rows, : shape[0]]
+        self._rarity = np.array(known)[place], pairs.rarity(rows)
+        alike = pairs.alike[rows]
         self._alignment = align_words(
-            evidence,
+            self._evidence,
             self._rarity,
-            np.array([r.sizes[p] for r, p in pairs]),
+            pairs.sizes[rows],
             alike,
-            np.array([r.places[p] for r, p in pairs]),
+            pairs.places[rows],
             self._structure,
         )
-        self.bits = np.where(alike | ~exact, self._alignment.bits, NOTHING)
+        self.bits = np.where(alike | ~pairs.exact[rows], self._alignment.bits, NOTHING)
 
     def terms(self, row: int, left: Sequence[Slot], right: Sequence[Slot]) -> Terms:
+        """Return the terms of a row, whose words are these."""
         rarity = self._rarity[0][row], self._rarity[1][row, : len(right)]
         evidence = self._evidence[row]
         return word_terms(left, right, evidence, rarity, self._alignment, row, self._structure)
 
 
-_Aligned = _Persons | _Words
+_Group = _Persons | _Words
+
+
+def _groups(pairs: Pairs, comparison: Comparison, reading: Reading) -> list[_Group]:
+    """The pairs of one shape each, aligned together; names without any part are in none."""
+    sizes = np.array([len(left) for left in pairs.lefts], np.int64)[pairs.owners]
+    shape = sizes * _MANY + (pairs.sizes if reading == "person" else 1)
+    shape[(sizes == 0) | (pairs.sizes == 0)] = 0
+    kind = _Persons if reading == "person" else _Words
+    groups = [
+        kind(comparison, pairs, np.flatnonzero(shape == own), divmod(own, _MANY))
+        for own in np.unique(shape[shape > 0]).tolist()
+    ]
+    persons = [group for group in groups if isinstance(group, _Persons)]
+    better = joined(
+        [group.batch for group in persons], comparison.similarity["person"], comparison.structure
+    )
+    for group, readings in zip(persons, better, strict=True):
+        group.join(readings)
+    return groups
 
 
 def _evidence(
@@ -295,33 +343,3 @@ def _evidence(
         ]
         for a in left
     ]
-
-
-def _heard(index: NameIndex, names: Ints) -> Ints:
-    """The sounds of each part of the names of an index, 0 where there is none."""
-    rows = index.forms[names, :, 0]
-    distinct, place = np.unique(rows, return_inverse=True)
-    table = np.array(sounds([index.vocabulary[row] for row in distinct.tolist()]), np.int64)
-    heard: Ints = np.where(distinct < 0, 0, table)[place].reshape(rows.shape)
-    return heard
-
-
-def _slots_of(index: NameIndex, names: Ints, position: int) -> Sequence[Slot]:
-    """The parts of a name of an index, by what the index knows of them."""
-    name, found = names[position], []
-    for rows, costs, article in zip(
-        index.forms[name].tolist(),
-        index.costs[name].tolist(),
-        index.articles[name].tolist(),
-        strict=True,
-    ):
-        forms = tuple((index.vocabulary[r], c) for r, c in zip(rows, costs, strict=True) if r >= 0)
-        if forms:
-            text, script = forms[0][0]
-            part = Part(text, script, PartType.WORD, text, 0, 0, article)
-            found.append(Slot(part, forms))
-    return found
-
-
-def _same(slots: Sequence[Slot], position: int) -> Sequence[Slot]:
-    return slots

@@ -1,55 +1,61 @@
 """Which names of the gazetteer could a mention be? Found by keys, never by comparing all.
 
-    vocabulary   every distinct form of the names, with its keys
+    vocabulary   every distinct form of the names                       lookup.py
     variants     the forms that a mention's form may stand for, with their bits
     postings     form -> names that hold it
     pool         the names with the most evidence, form by form, for the alignment
 
-A form's variants are looked up once and remembered; what isn't among them counts as the floor.
+Everything is an array, in memory or in a mapped file: a million names are searched in the same
+way as ten. The pool is exact, however common a name's forms are: the rarest forms come first,
+and what is left unread can't reach it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import NamedTuple
+import threading
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
-from resolve.matching.alignment import ENTRANCE
 from resolve.matching.form import Form
-from resolve.matching.keys import keys, phonemes, skeleton
+from resolve.matching.lookup import Lookup, Variants
+from resolve.matching.ragged import Ragged, gather, spread
 from resolve.matching.similarity import FLOOR, INITIAL, Similarity
 from resolve.matching.slots import ARTICLE, MAX_FORMS, Slot
-from resolve.model.lexicon import Lexicon
-from resolve.names.fold import ALPHABETS
+from resolve.model.learned import Learned
+from resolve.types import Part, PartType
 
-__all__ = ["NameIndex", "Variants"]
+__all__ = ["POOL", "NameIndex", "Said"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
-MOST_COMPARED = 64
-"""Forms of the vocabulary that are compared letter by letter with one form of a mention."""
-LEAST_ALIKE = 52.0
-"""Likeness in percent below which letters are not compared: one right actor in 1,200 is lost."""
-_FEW = 8  # forms that are compared whatever they look like
 POOL = 64
 """Names that are aligned for one mention."""
 MOST_SAID = 18.0
 """Bits of one form that count towards the pool: no rare name may crowd out the others."""
-_REMEMBERED = 100_000  # forms
 _PER_PART_APART = 0.5  # bits, towards the pool: names of other lengths come later
+_AT_ONCE = 1024  # names of the rarest forms that are looked at first
+_COST_UNITS = 8  # costs are kept in eighths of a bit
+_REMEMBERED = 16_384  # names
+_EXACT, _PLACE = 1, 2  # flags of a name
 
 
-class Variants(NamedTuple):
-    """Rows of the vocabulary, ascending, and the bits that a form says for each."""
+class Said(NamedTuple):
+    """What each part of a mention says for each form of the vocabulary, as a table of bits.
 
+    `table[i, row]`; the last column stands for no form. `rows` are those above the floor.
+    """
+
+    slots: Sequence[Slot]
+    table: Floats
     rows: Ints
-    bits: Floats
 
 
 class NameIndex:
@@ -57,197 +63,242 @@ class NameIndex:
 
     def __init__(
         self,
-        names: Sequence[Sequence[Slot]],
+        arrays: Mapping[str, NDArray[Any]],
         width: int,
         similarity: Similarity,
-        lexicon: Lexicon,
-        exact: Sequence[bool] | None = None,
-        places: Sequence[bool] | None = None,
+        learned: Learned,
     ) -> None:
-        self._similarity = similarity
-        self._lexicon = lexicon
-        self._variants: dict[Form, Variants] = {}
-        vocabulary = sorted({form for slots in names for slot in slots for form, _ in slot.forms})
-        self.vocabulary: tuple[Form, ...] = tuple(vocabulary)
-        self.rows = {form: row for row, form in enumerate(vocabulary)}
-        self.sizes = np.array([len(slots) for slots in names], np.int64)
-        self.places = np.zeros(len(names), bool) if places is None else np.array(places, bool)
-        self.exact = np.zeros(len(names), bool) if exact is None else np.array(exact, bool)
-        self.forms = np.full((len(names), width, MAX_FORMS), -1, np.int64)
-        self.costs = np.zeros((len(names), width, MAX_FORMS))
-        self.articles = np.zeros((len(names), width), bool)
-        for n, slots in enumerate(names):
-            for i, slot in enumerate(slots):
-                self.articles[n, i] = slot.part.article
-                for k, (form, cost) in enumerate(slot.forms):
-                    self.forms[n, i, k] = self.rows[form]
-                    self.costs[n, i, k] = cost
+        self.arrays = arrays
+        self.lookup = Lookup(arrays, similarity, learned)
+        self.vocabulary = self.lookup.vocabulary
+        self.sizes = np.diff(arrays["slots_end"], prepend=arrays["slots_end"].dtype.type(0))
+        self.exact = (arrays["flags"] & _EXACT) > 0
+        self.places = (arrays["flags"] & _PLACE) > 0
+        self._width = width
+        self._forms = arrays["slot_forms"]
+        self._costs = arrays["slot_costs"]
+        self._articles = arrays["slot_articles"]
+        self._slots = Ragged(np.arange(0), arrays["slots_end"])
+        self._postings = Ragged(arrays["posting"], arrays["postings_end"])
+        self._local = threading.local()
+        self._slots_of = lru_cache(_REMEMBERED)(self._read_slots)
 
-    @cached_property
-    def _postings(self) -> tuple[Ints, Ints]:
-        """Form -> slice of names, ascending, each once."""
-        name, _, _ = np.nonzero(self.forms >= 0)
-        pairs = np.unique(np.stack([self.forms[self.forms >= 0], name], axis=1), axis=0)
-        starts = np.searchsorted(pairs[:, 0], np.arange(len(self.vocabulary) + 1))
-        return starts.astype(np.int64), pairs[:, 1].astype(np.int64)
+    @staticmethod
+    def arrays_of(
+        names: Iterable[Sequence[Slot]],
+        similarity: Similarity,
+        learned: Learned,
+        exact: Sequence[bool] = (),
+        places: Sequence[bool] = (),
+    ) -> dict[str, NDArray[Any]]:
+        """Return what an index needs of some names; they are read once, in their order.
 
-    @cached_property
-    def _keyed(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for row, form in enumerate(self.vocabulary):
-            for key in _keys(form):
-                found[key].append(row)
-        return dict(found)
+        `exact` says which of them agree only with what is written exactly so (acronyms),
+        `places` which are those of places; by default none.
+        """
+        numbers: dict[Form, int] = {}
+        sizes, forms, costs, articles = array("q"), array("i"), array("B"), array("B")
+        for slots in names:
+            sizes.append(len(slots))
+            for slot in slots:
+                articles.append(slot.part.article)
+                own = [numbers.setdefault(form, len(numbers)) for form, _ in slot.forms]
+                forms.extend(own + [-1] * (MAX_FORMS - len(own)))
+                paid = [_in_units(cost) for _, cost in slot.forms]
+                costs.extend(paid + [0] * (MAX_FORMS - len(own)))
+        vocabulary = sorted(numbers)
+        place = np.empty(len(vocabulary) + 1, np.int32)
+        place[[numbers[form] for form in vocabulary]] = np.arange(len(vocabulary))
+        place[-1] = -1  # of no form
+        rows = place[np.frombuffer(forms, np.int32)].reshape(-1, MAX_FORMS)
+        counts = np.frombuffer(sizes, np.int64)
+        flags = np.zeros(len(counts), np.uint8)
+        flags[: len(exact)] |= np.array(exact, bool) * np.uint8(_EXACT)
+        flags[: len(places)] |= np.array(places, bool) * np.uint8(_PLACE)
+        return {
+            **Lookup.arrays_of(vocabulary, similarity, learned),
+            **_postings(rows, counts, len(vocabulary)),
+            "slot_forms": rows,
+            "slot_costs": np.frombuffer(costs, np.uint8).reshape(-1, MAX_FORMS),
+            "slot_articles": np.frombuffer(articles, np.uint8),
+            "slots_end": np.cumsum(counts).astype(np.uint32),
+            "flags": flags,
+        }
 
-    @cached_property
-    def _groups(self) -> dict[str, list[int]]:
-        """Name or concept -> rows of the forms that are written for it, in any language."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for row, form in enumerate(self.vocabulary):
-            for group in self._similarity.groups(form):
-                found[group].append(row)
-        return dict(found)
-
-    @cached_property
-    def _scripts(self) -> tuple[str, ...]:
-        return tuple(sorted({form.script for form in self.vocabulary} & set(ALPHABETS)))
+    def __len__(self) -> int:
+        return len(self.sizes)
 
     def variants(self, forms: Iterable[Form]) -> dict[Form, Variants]:
         """Return the variants of each form."""
-        known = self._variants
-        wanted = sorted(set(forms))
-        found = {form: known[form] for form in wanted if form in known}
-        missing = [form for form in wanted if form not in found]
-        if missing:
-            rows = [self._similar(form) for form in missing]
-            pairs = [
-                (f, self.vocabulary[r]) for f, own in zip(missing, rows, strict=True) for r in own
-            ]
-            bits = self._similarity.bits(pairs)
-            ends = np.cumsum([len(own) for own in rows])
-            for form, own, end in zip(missing, rows, ends, strict=True):
-                said = bits[end - len(own) : end]
-                kept = said > ENTRANCE
-                found[form] = Variants(np.array(own, np.int64)[kept], said[kept])
-            if len(known) + len(missing) > _REMEMBERED:
-                # Other threads may hold the memory of before: it is replaced, never emptied.
-                known = self._variants = {}
-            known.update((form, found[form]) for form in missing)
-        return found
+        return self.lookup.variants(forms)
 
-    def _similar(self, form: Form) -> list[int]:
-        """Rows that share a key with a form, the most alike; attested with it; other languages'."""
-        if form.script not in ALPHABETS:
-            return [self.rows[form]] if form in self.rows else []
-        keyed = self._keyed
-        rows = sorted({row for key in _keys(form) for row in keyed.get(key, ())})
-        if len(rows) > _FEW:
-            rows = self._most_alike(form, rows)
-        attested = {
-            self.rows[Form(text, script)]
-            for script in self._scripts
-            for text in self._lexicon.neighbours(*form, script).forms
-            if Form(text, script) in self.rows
-        }
-        if form in self.rows:
-            attested.add(self.rows[form])
-        for group in self._similarity.groups(form):
-            attested.update(self._groups.get(group, ()))
-        return sorted(attested.union(rows))
+    @contextmanager
+    def said(self, slots: Sequence[Slot], variants: Mapping[Form, Variants]) -> Iterator[Said]:
+        """What the parts of a mention say, while the context lasts."""
+        table = self._table()[: len(slots)]
+        rows = [variants[form].rows for slot in slots for form, _ in slot.forms]
+        try:
+            for i, slot in enumerate(slots):
+                for form, cost in slot.forms:
+                    own = variants[form]
+                    table[i, own.rows] = np.maximum(table[i, own.rows], own.bits - cost)
+            yield Said(slots, table, np.unique(np.concatenate([np.zeros(0, np.int64), *rows])))
+        finally:
+            for own_rows in rows:
+                table[:, own_rows] = FLOOR
 
-    def _most_alike(self, form: Form, rows: list[int]) -> list[int]:
-        forms = [self.vocabulary[row] for row in rows]
-        sounds = process.cdist([phonemes(*form)], [phonemes(*f) for f in forms], scorer=fuzz.ratio)
-        bones = process.cdist([skeleton(*form)], [skeleton(*f) for f in forms], scorer=fuzz.ratio)
-        same = [f.text if f.script == form.script else "" for f in forms]
-        letters = process.cdist([form.text], same, scorer=fuzz.ratio)
-        alike = 0.3 * np.maximum(sounds, letters)[0] + 0.3 * sounds[0] + 0.4 * bones[0]
-        order = np.argsort(-alike, kind="stable")[:MOST_COMPARED].tolist()
-        return [rows[i] for i in order if alike[i] >= LEAST_ALIKE]
+    def pool(self, said: Said, among: Bools | None = None) -> Ints:
+        """Return the names with the most evidence for a mention, best first, at most `POOL`.
 
-    def pool(self, slots: Sequence[Slot], variants: Mapping[Form, Variants]) -> Ints:
-        """Return the names with the most evidence for a mention, best first, at most `POOL`."""
-        starts, postings = self._postings
-        found_names, found_bits = [], []
-        for slot in slots:
-            names, bits = [], []
-            for form, cost in slot.forms:
-                for row, said in zip(*variants[form], strict=True):
-                    own = postings[starts[row] : starts[row + 1]]
-                    names.append(own)
-                    bits.append(np.full(len(own), min(said - cost, MOST_SAID)))
-            if names:
-                distinct, best = _greatest(np.concatenate(names), np.concatenate(bits))
-                found_names.append(distinct)
-                found_bits.append(np.maximum(best, 0.0))
-        if not found_names:
-            return np.zeros(0, np.int64)
-        distinct, place = np.unique(np.concatenate(found_names), return_inverse=True)
-        score = np.bincount(place, np.concatenate(found_bits), len(distinct)).astype(float)
-        score -= _PER_PART_APART * np.abs(self.sizes[distinct] - len(slots))
-        return distinct[np.lexsort((distinct, -score))[:POOL]]
+        `among` says which names are asked; by default all.
+        """
+        value = np.clip(said.table[:, said.rows], 0.0, MOST_SAID)
+        count = self._postings.sizes(said.rows)
+        order = np.lexsort((said.rows, count))
+        rows, value, reach = said.rows[order], value[:, order], np.cumsum(count[order])
+        # The most that a name can have that none of the rows before holds.
+        bound = np.maximum.accumulate(value[:, ::-1], axis=1)[:, ::-1].sum(0)
+        names, scores, least = np.zeros(0, np.int64), np.zeros(0), -np.inf
+        seen = self._seen()
+        k, at_once, touched = 0, _AT_ONCE, []
+        while k < len(rows) and bound[k] >= least:
+            so_far = int(reach[k - 1]) if k else 0
+            end = max(int(np.searchsorted(reach, so_far + at_once, "right")), k + 1)
+            new = gather(self._postings, rows[k:end])[0]
+            new = np.unique(new[~seen[new]]).astype(np.int64)
+            seen[new] = True
+            touched.append(new)
+            if among is not None:
+                new = new[among[new]]
+            names = np.concatenate([names, new])
+            scores = np.concatenate([scores, self._score(new, said)])
+            best = np.lexsort((names, -scores))[:POOL]
+            names, scores = names[best], scores[best]
+            if len(names) == POOL:
+                least = float(scores[-1])
+            k, at_once = end, 2 * at_once
+        for own in touched:
+            seen[own] = False
+        return names
 
-    def evidence(
-        self, slots: Sequence[Slot], names: Ints, variants: Mapping[Form, Variants]
-    ) -> Floats:
-        """Return the bits of every slot for every part of the names; (names, slots, width)."""
-        rows, costs = self.forms[names], self.costs[names]
-        result = np.full((len(names), len(slots), rows.shape[1]), FLOOR)
+    def _score(self, names: Ints, said: Said) -> Floats:
+        """What the parts of a mention say for each name, by the best form of each part."""
+        sizes = self._slots.sizes(names)
+        result: Floats = -_PER_PART_APART * np.abs(sizes - len(said.slots))
+        held = np.flatnonzero(sizes > 0)
+        slots = spread(self._slots.starts(names[held]), sizes[held])
+        best = np.clip(said.table[:, self._forms[slots]], 0.0, MOST_SAID).max(2)
+        starts = np.cumsum(sizes[held]) - sizes[held]
+        if len(held):
+            result[held] += np.maximum.reduceat(best, starts, axis=1).sum(0)
+        return np.asarray(result)
+
+    def evidence(self, said: Said, names: Ints) -> Floats:
+        """Return the bits of every part for every part of the names; (names, parts, width)."""
+        place = self._places(names)
+        rows, costs = self._forms[place], self._costs[place] / _COST_UNITS
+        rows[place < 0] = -1
+        best = np.maximum(said.table[:, rows], self._initials(said.slots, rows))
+        result = np.maximum((best - costs).max(3), FLOOR)
+        articles = (self._articles[place] > 0) & (place >= 0)
+        mine = np.array([slot.part.article for slot in said.slots], bool)
+        result -= ARTICLE * (mine[:, None, None] != articles)
+        return np.asarray(result.transpose(1, 0, 2))
+
+    def _initials(self, slots: Sequence[Slot], rows: Ints) -> Floats:
+        """What initials say: they stand in no list of variants, or every form of their letter
+        would be one.
+        """
+        vocabulary, letters = self.vocabulary, len("-abcdefghijklmnopqrstuvwxyz")
+        to_short = np.full((len(slots), letters), -np.inf)
+        to_any = np.full((len(slots), letters), -np.inf)
         for i, slot in enumerate(slots):
-            for form, cost in slot.forms:
-                said = self._said(form, rows, variants[form])
-                best = (said - costs - cost).max(2)
-                result[:, i] = np.maximum(result[:, i], best)
-            result[:, i] -= ARTICLE * (self.articles[names] != slot.part.article)
-        return result
-
-    def _said(self, form: Form, rows: Ints, variants: Variants) -> Floats:
-        """What a form says for each row of the vocabulary; the floor where there is none (-1)."""
-        said = np.full(rows.shape, FLOOR)
-        if len(variants.rows):
-            place = np.minimum(np.searchsorted(variants.rows, rows), len(variants.rows) - 1)
-            said = np.where(variants.rows[place] == rows, variants.bits[place], FLOOR)
-        if form.script == "Latn":
-            # Initials stand in no list of variants: every form of that letter would be one.
-            first, short = self._initials
-            initial = (first[rows] == ord(form.text[0])) & (rows >= 0)
-            said = np.where(initial & (short[rows] | (len(form.text) == 1)), INITIAL, said)
-        return said
-
-    @cached_property
-    def _initials(self) -> tuple[Ints, NDArray[np.bool_]]:
-        """The first letter of each Latin form (0 for others), and which are nothing more."""
-        latin = [form.text if form.script == "Latn" else "\0\0" for form in self.vocabulary] + [
-            "\0\0"
-        ]
-        return np.array([ord(t[0]) for t in latin]), np.array([len(t) == 1 for t in latin])
+            for (text, script), cost in slot.forms:
+                if script == "Latn":
+                    letter = ord(text[0]) - ord("a") + 1
+                    for table in (to_short, to_any)[: 1 + (len(text) == 1)]:
+                        table[i, letter] = max(table[i, letter], INITIAL - cost)
+        first = np.where(rows >= 0, vocabulary.initial[rows], 0)
+        short = (rows >= 0) & (vocabulary.sizes[rows] == 1)
+        said: Floats = np.where(short, to_short[:, first], -np.inf)
+        return np.maximum(to_any[:, first], said)
 
     def rarity(self, names: Ints) -> Floats:
         """Return the rarity in bits of each part of the names, 0 where there is none."""
-        rows = self.forms[names, :, 0]
-        result: Floats = np.where(rows >= 0, self._rarity[rows], 0.0)
-        return result
+        rows = self._first(names)
+        return np.where(rows >= 0, self.vocabulary.rarity[rows], 0.0)
 
-    def alike(self, forms: Sequence[Form], names: Ints) -> NDArray[np.bool_]:
+    def heard(self, names: Ints) -> Ints:
+        """Return the sounds of each part of the names, 0 where there is none."""
+        rows = self._first(names)
+        return np.where(rows >= 0, self.vocabulary.heard[rows], 0)
+
+    def alike(self, forms: Sequence[Form], names: Ints) -> Bools:
         """Return which names consist of exactly these forms, in this order."""
-        width = self.forms.shape[1]
-        if len(forms) > width:
+        if len(forms) > self._width or not len(self.vocabulary):
             return np.zeros(len(names), bool)
-        rows = [self.rows.get(form, -2) for form in forms] + [-1] * (width - len(forms))
-        return np.asarray((self.forms[names, :, 0] == np.array(rows)).all(1))
+        rows = [row if (row := self.lookup.row(form)) >= 0 else -2 for form in forms]
+        rows += [-1] * (self._width - len(forms))
+        return np.asarray((self._first(names) == np.array(rows)).all(1))
 
-    @cached_property
-    def _rarity(self) -> Floats:
-        return self._similarity.rarity(self.vocabulary)
+    def slots(self, name: int) -> Sequence[Slot]:
+        """Return the parts of a name, by what the index knows of them."""
+        return self._slots_of(name)
+
+    def _read_slots(self, name: int) -> Sequence[Slot]:
+        found = []
+        start = int(self._slots.starts(np.array([name]))[0])
+        for slot in range(start, int(self.arrays["slots_end"][name])):
+            rows, costs = self._forms[slot].tolist(), self._costs[slot].tolist()
+            forms = tuple(
+                (self.vocabulary.form(row), cost / _COST_UNITS)
+                for row, cost in zip(rows, costs, strict=True)
+                if row >= 0
+            )
+            text, script = forms[0][0]
+            article = bool(self._articles[slot])
+            part = Part(text, script, PartType.WORD, text, 0, 0, article)
+            found.append(Slot(part, forms))
+        return found
+
+    def _first(self, names: Ints) -> Ints:
+        """The row of the plain form of each part of the names, -1 where there is none."""
+        place = self._places(names)
+        return np.where(place >= 0, self._forms[place, 0], -1)
+
+    def _places(self, names: Ints) -> Ints:
+        """Where the parts of the names lie, -1 where there is none; (names, width)."""
+        columns = np.arange(self._width)
+        there = columns < self._slots.sizes(names)[:, None]
+        return np.where(there, self._slots.starts(names)[:, None] + columns, -1)
+
+    def _table(self) -> Floats:
+        """A table of this thread's, all of it the floor."""
+        if not hasattr(self._local, "table"):
+            self._local.table = np.full((self._width, len(self.vocabulary) + 1), FLOOR)
+        return np.asarray(self._local.table)
+
+    def _seen(self) -> Bools:
+        """Which names this thread has seen: none, as it leaves them."""
+        if not hasattr(self._local, "seen"):
+            self._local.seen = np.zeros(len(self), bool)
+        return np.asarray(self._local.seen)
 
 
-def _keys(form: Form) -> tuple[str, ...]:
-    return keys(*form) if form.script in ALPHABETS else (form.text,)
+def _in_units(cost: float) -> int:
+    units = round(cost * _COST_UNITS)
+    if units != cost * _COST_UNITS or not 0 <= units < 256:
+        raise ValueError(f"a reading costs {cost} bits; whole eighths below 32 can be kept")
+    return units
 
 
-def _greatest(names: Ints, bits: Floats) -> tuple[Ints, Floats]:
-    """The distinct names, ascending, with the greatest bits of each."""
-    order = np.lexsort((bits, names))
-    names, bits = names[order], bits[order]
-    last = np.append(names[1:] != names[:-1], True)
-    return names[last], bits[last]
+def _postings(rows: NDArray[np.int32], sizes: Ints, forms: int) -> dict[str, NDArray[Any]]:
+    """Form -> names that hold it, ascending, each once."""
+    slot, _ = np.nonzero(rows >= 0)
+    names = np.repeat(np.arange(len(sizes)), sizes)[slot]
+    pairs = np.unique(rows[rows >= 0].astype(np.int64) << 32 | names)
+    ends = np.searchsorted(pairs, np.arange(1, forms + 1) << 32)
+    return {
+        "posting": (pairs & 0xFFFFFFFF).astype(np.int32),
+        "postings_end": ends.astype(np.uint32),
+    }

@@ -160,11 +160,15 @@ def joined(
 
 
 class _Near(NamedTuple):
-    batch: int
-    row: int
-    join: Join
-    pieces: Sequence[Slot]
+    """Pieces of one name and a whole of another, by all that the evidence sees of them."""
+
+    pieces: tuple[Slot, ...]
     whole: Slot
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what is equal where the evidence is."""
+        return tuple([(s.forms, s.part.article) for s in (self.whole, *self.pieces)])
 
 
 class _Reading(NamedTuple):
@@ -179,38 +183,45 @@ def _agreeing(
     batches: Sequence[Batch], similarity: Similarity
 ) -> dict[tuple[int, int], list[Join]]:
     """The joins of each batch and row whose letters agree, with their bits."""
-    near = []
+    # The same few names recur in pair after pair: each join of theirs is weighed once.
+    near: dict[tuple[object, ...], _Near] = {}
+    places: list[tuple[int, int, Join, tuple[object, ...]]] = []
     for k, batch in enumerate(batches):
         for row, own in _promising(batch.heard):
             names = batch.pair(row)
-            pieces = names[own.side][own.span]
-            whole = names[1 - own.side][own.answer]
-            if _audible(pieces, whole):
-                near.append(_Near(k, row, own, pieces, whole))
+            each = _Near(tuple(names[own.side][own.span]), names[1 - own.side][own.answer])
+            key = each.key
+            near.setdefault(key, each)
+            places.append((k, row, own, key))
+    audible = [key for key, each in near.items() if _audible(*each)]
+    said = dict(zip(audible, _said([near[key] for key in audible], similarity), strict=True))
     found: dict[tuple[int, int], list[Join]] = defaultdict(list)
-    for (k, row, own, pieces, whole), said in zip(near, _said(near, similarity), strict=True):
-        table = batches[k].evidence[row] if own.side == 0 else batches[k].evidence[row].T
-        best = table[own.span, own.answer].max()
-        rarity = similarity.rarity([slot.forms[0][0] for slot in (whole, *pieces)])
-        if said >= max(LEAST_SHARE * rarity[0], best + LEAST_MORE):
-            bits = min(said, float(rarity[1:].sum())) - JOINED
-            found[k, row].append(own._replace(bits=bits))
+    for k, row, own, key in places:
+        if key in said:
+            bits, least, most = said[key]
+            table = batches[k].evidence[row] if own.side == 0 else batches[k].evidence[row].T
+            if bits >= max(least, float(table[own.span, own.answer].max()) + LEAST_MORE):
+                found[k, row].append(own._replace(bits=min(bits, most) - JOINED))
     return found
 
 
-def _said(near: Sequence[_Near], similarity: Similarity) -> list[float]:
-    """What each join says for the whole, by its best readings."""
+def _said(near: Sequence[_Near], similarity: Similarity) -> list[tuple[float, float, float]]:
+    """What each join says for the whole, by its best readings; the least and the most it may."""
     readings = [
         [(f, g, cost) for f, _ in join(pieces).forms for g, cost in whole.forms]
-        for *_, pieces, whole in near
+        for pieces, whole in near
     ]
     pairs = [(f, g) for own in readings for f, g, _ in own]
     bits = dict(zip(pairs, similarity.bits(pairs).tolist(), strict=True))
-    return [
-        max(bits[f, g] - cost for f, g, cost in own)
-        - ARTICLE * (pieces[0].part.article != whole.part.article)
-        for own, (*_, pieces, whole) in zip(readings, near, strict=True)
-    ]
+    forms = [slot.forms[0][0] for pieces, whole in near for slot in (whole, *pieces)]
+    rarity = iter(similarity.rarity(forms).tolist())
+    found = []
+    for own, (pieces, whole) in zip(readings, near, strict=True):
+        best = max(bits[f, g] - cost for f, g, cost in own)
+        apart = ARTICLE * (pieces[0].part.article != whole.part.article)
+        least, most = LEAST_SHARE * next(rarity), sum(next(rarity) for _ in pieces)
+        found.append((best - apart, least, most))
+    return found
 
 
 def _promising(heard: tuple[Ints, Ints]) -> Iterator[tuple[int, Join]]:

@@ -1,66 +1,88 @@
 """Which actors could each mention mean? The names of a gazetteer, by how they are read.
 
 A shelf holds the names of all actors of one reading, searches them for a batch of mentions at
-once, and explains what it found from the same evidence.
+once, and explains what it found from the same evidence. Like the index in it, it consists of
+arrays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer import Entity, EntityName
-from resolve.matching.comparison import (
-    NOTHING,
-    Comparison,
-    Reading,
-    Scores,
-    read_slots,
-    reading_of,
-)
+from resolve.matching.comparison import NOTHING, Comparison, Reading, Scores, read_slots
+from resolve.matching.ragged import Ragged, ragged_text
+from resolve.matching.slots import Slot
 from resolve.types import Name, Term
 
-__all__ = ["Found", "Shelf"]
+__all__ = ["Found", "Shelf", "ShelfName"]
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+_read = lru_cache(maxsize=16_384)(read_slots)
+"""The names that mentions agree with are much the same ones."""
+
+
+class ShelfName(NamedTuple):
+    """A name of an actor, who is known by a number."""
+
+    owner: int
+    text: str
+    weak: bool = False  # it alone is too weak to tell: a nickname, a kunya
+    exact: bool = False  # it agrees only with what is written exactly so: an acronym
+    place: bool = False
 
 
 class Shelf:
-    """The names of actors that are read one way, indexed; an actor is known by its position."""
+    """The names of actors that are read one way, indexed. Immutable but for what it remembers."""
 
     def __init__(
-        self, entities: Sequence[Entity], reading: Reading, comparison: Comparison
+        self, arrays: Mapping[str, NDArray[Any]], reading: Reading, comparison: Comparison
     ) -> None:
         self._comparison = comparison
         self.reading = reading
-        owners, texts, weak, exact, places = [], [], [], [], []
-        for row, entity in enumerate(entities):
-            if reading_of(entity.kind) == reading:
-                for name in sorted(entity.names, key=_standing):
-                    owners.append(row)
-                    texts.append(name.text)
-                    weak.append(name.kind == "weak")
-                    exact.append(name.kind == "acronym")
-                    places.append(entity.kind == "place")
-        self.owners = np.array(owners, np.int64)
-        self.texts, self.weak = texts, weak
-        slots = [read_slots(text, reading) for text in texts]
-        self._index = comparison.index(slots, reading, exact, places)
+        self.owners = arrays["owner"]
+        self.weak = arrays["weak"]
+        self.texts = Ragged(arrays["text"], arrays["text_end"])
+        self._index = comparison.index(arrays, reading)
 
-    def search(self, names: Sequence[Name]) -> Found:
-        """What the names could be, with the evidence."""
+    @staticmethod
+    def arrays_of(
+        names: Iterable[ShelfName], reading: Reading, comparison: Comparison
+    ) -> dict[str, NDArray[Any]]:
+        """Return what a shelf of some names consists of; they are read once, in their order."""
+        every = list(names)
+        texts = ragged_text(name.text for name in every)
+        slots = (read_slots(name.text, reading) for name in every)
+        exact, places = [name.exact for name in every], [name.place for name in every]
+        return {
+            **comparison.arrays(slots, reading, exact, places),
+            "owner": np.array([name.owner for name in every], np.int32),
+            "weak": np.array([name.weak for name in every], bool),
+            "text": texts.values,
+            "text_end": texts.ends,
+        }
+
+    def __len__(self) -> int:
+        return len(self.owners)
+
+    def search(self, names: Sequence[Name], places: bool | None = None) -> Found:
+        """What the names could be, with the evidence; among places only, or others, if asked."""
         slots = [read_slots(name, self.reading) for name in names]
-        variants = self._index.variants(f for own in slots for s in own for f, _ in s.forms)
-        pools = [self._index.pool(own, variants) for own in slots]
-        mentions = list(zip(slots, pools, strict=True))
-        scores = self._comparison.score(mentions, self._index, variants, self.reading)
+        among = None if places is None else self._index.places == places
+        pools, scores = self._comparison.search(slots, self._index, self.reading, among)
         return Found(self, pools, scores)
 
 
 class Found:
     """The names of one shelf that each mention of a batch could be, with their evidence."""
 
-    def __init__(self, shelf: Shelf, pools: Sequence[NDArray[np.int64]], scores: Scores) -> None:
+    def __init__(self, shelf: Shelf, pools: Sequence[Ints], scores: Scores) -> None:
         self._shelf, self._pools, self._scores = shelf, pools, scores
 
     def entities(self, k: int) -> Iterator[tuple[int, float, int]]:
@@ -78,11 +100,6 @@ class Found:
     def explain(self, k: int, place: int) -> tuple[str, bool, tuple[Term, ...]]:
         """The gazetteer's name at that place, whether it is weak, and the terms of its evidence."""
         number = int(self._pools[k][place])
-        text = self._shelf.texts[number]
-        right = read_slots(text, self._shelf.reading)
-        return text, self._shelf.weak[number], self._scores.terms(k, place, right)
-
-
-def _standing(name: EntityName) -> tuple[bool, bool]:
-    """Primary names before others, English ones first: of equal evidence, the plainest shows."""
-    return name.kind != "primary", name.lang != "eng"
+        text = self._shelf.texts.text(number)
+        right: Sequence[Slot] = _read(text, self._shelf.reading)
+        return text, bool(self._shelf.weak[number]), self._scores.terms(k, place, right)

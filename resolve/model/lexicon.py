@@ -88,6 +88,31 @@ class Lexicon:
             types = int(links.types[row])
         return (types + 0.5) / (float(links.totals[row]) + types) if types else 1.0
 
+    def row(self, form: str, script: str) -> int:
+        """Return the row of a form among those of its script, -1 if it isn't attested."""
+        links = self._links.get(script)
+        return -1 if links is None else links.rows.get(form, -1)
+
+    def novelties(self, rows: NDArray[np.int64], script: str, other: str) -> Floats:
+        """Return the novelty of the forms of some rows of a script; 1 for row -1."""
+        links = self._links.get(script)
+        if links is None or not len(links.forms):
+            return np.ones(len(rows))
+        known = np.maximum(rows, 0)
+        types = np.diff(links.starts) if script == other else links.types
+        own, often = types[known].astype(float), links.totals[known]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            novelty = (own + 0.5) / (often + own)
+        return np.where((rows < 0) | (own == 0), 1.0, novelty)
+
+    def size(self, script: str) -> int:
+        """Return how many forms of a script are attested."""
+        return len(self._links[script].forms) if script in self._links else 0
+
+    def walk(self, row: int, script: str, other: str) -> NDArray[np.int64]:
+        """Return the rows of the spellings in script `other` of what a row writes, ascending."""
+        return self._walk(row, script, other)[0]
+
     def neighbours(self, form: str, script: str, other: str) -> Neighbours:
         """Return the attested spellings in script `other` of what `form` may write.
 
@@ -98,35 +123,47 @@ class Lexicon:
         if found is None:
             if len(self._neighbours) >= _REMEMBERED:
                 self._neighbours = {}
-            found = self._neighbours[key] = self._walk(form, script, other)
+            found = self._neighbours[key] = self._named(form, script, other)
         return found
 
-    def _walk(self, form: str, script: str, other: str) -> Neighbours:
-        source, target = self._links.get(script), self._links.get(other)
-        row = None if source is None else source.rows.get(form)
-        if source is None or target is None or row is None:
+    def _named(self, form: str, script: str, other: str) -> Neighbours:
+        row = self.row(form, script)
+        if row < 0 or other not in self._links:
             return Neighbours((), np.zeros(0), np.zeros(0))
+        rows, given_left, given_right = self._walk(row, script, other)
+        names = self._links[other].forms
+        return Neighbours(tuple(names[r] for r in rows.tolist()), given_left, given_right)
+
+    def _walk(self, row: int, script: str, other: str) -> tuple[NDArray[np.int64], Floats, Floats]:
+        """The rows that share a pivot with a row, ascending, with P(b|a) and P(a|b)."""
+        source, target = self._links.get(script), self._links.get(other)
+        if row < 0 or source is None or target is None:
+            return _NOTHING, np.zeros(0), np.zeros(0)
         own = slice(source.starts[row], source.starts[row + 1])
         pivots, weights = source.pivots[own], source.weights[own]
-        rows, forth, back = [_NOTHING], [np.zeros(0)], [np.zeros(0)]
-        for pivot, weight in zip(pivots.tolist(), weights.tolist(), strict=True):
-            there, w = _of_pivot(target, pivot)
-            if not len(there):
-                continue
-            here = w if source is target else _of_pivot(source, pivot)[1]
-            rows.append(there)
-            forth.append(weight / source.totals[row] * w / w.sum())
-            back.append(w / target.totals[there] * weight / here.sum())
-        found, place = np.unique(np.concatenate(rows), return_inverse=True)
-        given_left: Floats = np.bincount(place, np.concatenate(forth), len(found)).astype(float)
-        given_right: Floats = np.bincount(place, np.concatenate(back), len(found)).astype(float)
-        names = tuple(target.forms[r] for r in found)
-        return Neighbours(names, given_left, given_right)
+        step, there, w = _of_pivots(target, pivots)
+        from_step, _, from_w = (step, there, w) if source is target else _of_pivots(source, pivots)
+        # What each pivot's spellings weigh together, in either script.
+        total = np.bincount(step, w, len(pivots))[step]
+        here = np.bincount(from_step, from_w, len(pivots))[step]
+        forth = weights[step] / source.totals[row] * w / total
+        back = w / target.totals[there] * weights[step] / here
+        found, place = np.unique(there, return_inverse=True)
+        return (
+            found,
+            np.bincount(place, forth, len(found)).astype(float),
+            np.bincount(place, back, len(found)).astype(float),
+        )
 
 
-def _of_pivot(links: Links, pivot: int) -> tuple[NDArray[np.int64], Floats]:
+def _of_pivots(
+    links: Links, pivots: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    """The spellings of some pivots: the place of the pivot, the row, and its weight."""
     starts, rows, weights = links.by_pivot
-    if pivot + 1 >= len(starts):
-        return _NOTHING, np.zeros(0)
-    own = slice(starts[pivot], starts[pivot + 1])
-    return rows[own], weights[own]
+    known = np.flatnonzero(pivots + 1 < len(starts))
+    place = pivots[known]
+    sizes = starts[place + 1] - starts[place]
+    before = np.cumsum(sizes) - sizes
+    at = np.arange(int(sizes.sum())) + np.repeat(starts[place] - before, sizes)
+    return np.repeat(known, sizes), rows[at], weights[at]

@@ -22,10 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.alignment import Structure, align
-from resolve.matching.comparison import WIDTHS, read_slots
+from resolve.matching.comparison import Comparison, read_slots
 from resolve.matching.index import NameIndex
 from resolve.matching.keys import skeleton
-from resolve.matching.similarity import Similarity
 from resolve.model import inputs
 from resolve.model.learned import Learned
 from resolve.names import read
@@ -111,9 +110,9 @@ def tasks(
     """
     gazetteer, found = cases(data, joins)
     gazetteer = gazetteer + strangers(data, gazetteer, found, actors - len(gazetteer))
-    similarity = Similarity(learned, "name")
-    slots = [read_slots(name, "person") for name in gazetteer]
-    index = NameIndex(slots, WIDTHS["person"], similarity, learned.lexicon)
+    comparison = Comparison(learned)
+    slots = (read_slots(name, "person") for name in gazetteer)
+    index = comparison.index(comparison.arrays(slots, "person"), "person")
     progress(f"{len(gazetteer)} actors, {len(found)} mentions")
     sides = tuple([case for case in found if case.unseen is side] for side in (False, True))
     return _task(sides[0], index, progress), _task(sides[1], index, progress)
@@ -276,8 +275,9 @@ def _compared(cases: Sequence[Case], index: NameIndex) -> Iterator[tuple[Case, l
         slots = [read_slots(case.name, "person") for case in batch]
         variants = index.variants(form for own in slots for slot in own for form, _ in slot.forms)
         for case, own in zip(batch, slots, strict=True):
-            pool = index.pool(own, variants)
-            evidence = index.evidence(own, pool, variants)
+            with index.said(own, variants) as table:
+                pool = index.pool(table)
+                evidence = index.evidence(table, pool)
             said = np.maximum(evidence, 0.0).max(2, initial=0.0).sum(1)
             best = np.argsort(-said, kind="stable")[:NEAREST]
             yield case, pool[best].tolist(), evidence[best]

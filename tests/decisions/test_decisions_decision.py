@@ -4,14 +4,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.decisions.decision import decide
+from resolve.decisions.decision import Weighed
+from resolve.decisions.decision import decide as decide_weighed
 from resolve.names import read
-from resolve.types import Candidate, Decision, Outcome, Relation, Settings, Term
+from resolve.types import Candidate, Decision, Name, Outcome, Relation, Settings, Term
 
 NAME = read("Gen. Khalifa Haftar")
 AGREES = Term(Relation.AGREES, 12.0, "Haftar", "Haftar", "family")
 CONTRADICTS = Term(Relation.CONTRADICTS, -4.0, "Khalifa", "Saddam", "given")
 SETTINGS = Settings(link=0.95, review=0.5, top=3)
+
+
+def decide(name: Name, candidates: list[Candidate], nil: float, settings: Settings) -> Decision:
+    weighed = [Weighed(c.probability, lambda own=c: own) for c in candidates]
+    return decide_weighed(name, weighed, nil, settings)
 
 
 def candidate(number: int, probability: float, *terms: Term) -> Candidate:

@@ -85,11 +85,11 @@ def test_every_reason_is_one_short_line(left: str, right: str) -> None:
     for reason in (
         reason_for_link(read(left), best),
         reason_for_review(read(left), [best], 0.95),
-        reason_for_nil(read(left), [best]),
-        reason_for_nil(read(left), []),
+        reason_for_nil(read(left), best),
+        reason_for_nil(read(left), None),
     ):
         assert "\n" not in reason and len(reason) < 400
-    assert reason_for_review(read(left), [best], 0.95) and reason_for_nil(read(left), [best])
+    assert reason_for_review(read(left), [best], 0.95) and reason_for_nil(read(left), best)
 
 
 def test_a_reason_names_what_agrees_and_what_contradicts() -> None:
@@ -99,7 +99,7 @@ def test_a_reason_names_what_agrees_and_what_contradicts() -> None:
 
     link = reason_for_link(read("Khalifa Haftar"), actor("Khalifa Haftar", "خليفة حفتر"))
     assert "Haftar" in link and "حفتر" in link
-    nil = reason_for_nil(read("Osama Haftar"), [actor("Osama Haftar", "Khalifa Haftar")])
+    nil = reason_for_nil(read("Osama Haftar"), actor("Osama Haftar", "Khalifa Haftar"))
     assert "Osama" in nil and "Khalifa" in nil
 
 

@@ -53,7 +53,8 @@ readings = st.sampled_from(READINGS)
 
 
 def index_of(texts: Sequence[str], reading: Reading) -> NameIndex:
-    return COMPARISON.index([read_slots(read(text), reading) for text in texts], reading)
+    slots = [read_slots(read(text), reading) for text in texts]
+    return COMPARISON.index(COMPARISON.arrays(slots, reading), reading)
 
 
 INDEX = {reading: index_of(TOY, reading) for reading in READINGS}
@@ -61,22 +62,21 @@ INDEX = {reading: index_of(TOY, reading) for reading in READINGS}
 
 def scores(mention: str, index: NameIndex, names: Sequence[int], reading: Reading) -> list[float]:
     slots = read_slots(read(mention), reading)
-    variants = index.variants(form for slot in slots for form, _ in slot.forms)
-    request = slots, np.array(names, np.int64)
-    return COMPARISON.score([request], index, variants, reading).bits[0].tolist()
+    asked = np.array(names, np.int64)
+    return COMPARISON.score([slots], [asked], index, reading).bits[0].tolist()
 
 
 def pool(mention: str, index: NameIndex, reading: Reading) -> list[int]:
     slots = read_slots(read(mention), reading)
-    variants = index.variants(form for slot in slots for form, _ in slot.forms)
-    return index.pool(slots, variants).tolist()
+    return COMPARISON.search([slots], index, reading)[0][0].tolist()
 
 
 def covered(left: Sequence[Slot], right: Sequence[Slot], reading: Reading) -> bool:
     """Whether the index knows of every two forms that say more than nothing for each other."""
     index = INDEX[reading]
     for form in (f for slot in left for f, _ in slot.forms):
-        known = {index.vocabulary[row] for row in index.variants([form])[form].rows.tolist()}
+        rows = index.variants([form])[form].rows.tolist()
+        known = {index.vocabulary.form(row) for row in rows}
         rest = [f for slot in right for f, _ in slot.forms if f not in known]
         said = COMPARISON.similarity[reading].bits([(form, other) for other in rest])
         if (said >= ENTRANCE).any():
@@ -105,10 +105,8 @@ def test_the_index_says_what_direct_comparison_says(mention: str, reading: Readi
 def test_the_terms_add_up_to_the_score(mention: str, reading: Reading) -> None:
     slots = read_slots(read(mention), reading)
     index = INDEX[reading]
-    variants = index.variants(form for slot in slots for form, _ in slot.forms)
-    names = index.pool(slots, variants)
-    found = COMPARISON.score([(slots, names)], index, variants, reading)
-    for position, name in enumerate(names.tolist()):
+    pools, found = COMPARISON.search([slots], index, reading)
+    for position, name in enumerate(pools[0].tolist()):
         terms = found.terms(0, position, read_slots(read(TOY[name]), reading))
         assert sum(t.bits for t in terms) == pytest.approx(found.bits[0][position], abs=0.051)
 
@@ -118,11 +116,9 @@ def test_the_terms_add_up_to_the_score(mention: str, reading: Reading) -> None:
 def test_mentions_of_a_batch_are_scored_as_one_by_one(batch: list[str], reading: Reading) -> None:
     index = INDEX[reading]
     slots = [read_slots(read(mention), reading) for mention in batch]
-    variants = index.variants(form for own in slots for slot in own for form, _ in slot.forms)
-    requests = [(own, index.pool(own, variants)) for own in slots]
-    found = COMPARISON.score(requests, index, variants, reading).bits
-    assert len(found) == len(batch)
-    for mention, (_, names), bits in zip(batch, requests, found, strict=True):
+    pools, scored = COMPARISON.search(slots, index, reading)
+    assert len(scored.bits) == len(batch)
+    for mention, names, bits in zip(batch, pools, scored.bits, strict=True):
         assert bits.tolist() == pytest.approx(scores(mention, index, names.tolist(), reading))
 
 
@@ -176,14 +172,15 @@ def test_an_institution_is_found_by_its_name_in_another_language(
 
 def test_the_vocabulary_holds_every_form_once() -> None:
     for index in INDEX.values():
-        assert list(index.vocabulary) == sorted(set(index.vocabulary))
-        assert all(index.rows[form] == row for row, form in enumerate(index.vocabulary))
+        forms = [index.vocabulary.form(row) for row in range(len(index.vocabulary))]
+        assert forms == sorted(set(forms))
+        assert [index.lookup.row(form) for form in forms] == list(range(len(forms)))
 
 
 def test_an_acronym_agrees_only_with_what_is_written_so() -> None:
     texts = ["GNA", "GNA"]
     slots = [read_slots(read(text), "words") for text in texts]
-    index = COMPARISON.index(slots, "words", [True, False])
+    index = COMPARISON.index(COMPARISON.arrays(slots, "words", [True, False]), "words")
     same = scores("GNA", index, [0, 1], "words")
     near = scores("GNU", index, [0, 1], "words")
     assert same[0] == same[1] > 0 and near[0] == NOTHING
@@ -192,5 +189,5 @@ def test_an_acronym_agrees_only_with_what_is_written_so() -> None:
 
 def test_an_empty_index_finds_nothing() -> None:
     index = index_of([], "person")
-    assert index.vocabulary == () and pool("Khalifa Haftar", index, "person") == []
+    assert len(index.vocabulary) == 0 and pool("Khalifa Haftar", index, "person") == []
     assert index.variants([Form("haftar", "Latn")])[Form("haftar", "Latn")].rows.tolist() == []

@@ -100,9 +100,8 @@ def test_the_index_joins_what_direct_comparison_joins(
 ) -> None:
     for mention, name in ((left, right), (right, left)):
         own, other = read_slots(read(mention), "person"), read_slots(name, "person")
-        index = COMPARISON.index([other], "person")
-        variants = index.variants(form for slot in own for form, _ in slot.forms)
-        scores = COMPARISON.score([(own, np.array([0]))], index, variants, "person")
+        index = COMPARISON.index(COMPARISON.arrays([other], "person"), "person")
+        scores = COMPARISON.score([own], [np.array([0])], index, "person")
         bits, terms = said(mention, name)
         assert float(scores.bits[0][0]) == pytest.approx(bits, abs=1e-6)
         told = {(t.left, t.right) for t in scores.terms(0, 0, other)}

@@ -1,0 +1,145 @@
+"""The names of a gazetteer, ready to be searched: built in memory, or a file mapped into it.
+
+    Index.of(gazetteer)           reads every name; a second for each ten thousand
+    index.save("libya.idx")       one file, the same bytes for the same names
+    Index.open("libya.idx")       in milliseconds; processes share its memory
+
+A file is bound to the version that built it, whose reading of names it holds. A gazetteer and
+its index give the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer import Entity, EntityName
+from resolve import storage
+from resolve.errors import StorageError
+from resolve.matching.comparison import Comparison, Reading, reading_of
+from resolve.matching.ragged import Ragged, ragged_text
+from resolve.matching.shelf import Shelf, ShelfName
+from resolve.types import Kind
+from resolve.version import __version__
+
+__all__ = ["FORMAT", "READINGS", "Actor", "Index"]
+
+READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
+FORMAT: Final = 1
+"""Rises when a file of before can't be read any more."""
+_KIND: Final = "index"
+_KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+
+class Actor(NamedTuple):
+    """What a decision says of an actor."""
+
+    id: str
+    name: str  # canonical name
+    kind: Kind
+
+
+class Index:
+    """The actors of a gazetteer, sorted by id, and the arrays by which their names are found."""
+
+    def __init__(
+        self, arrays: Mapping[str, NDArray[Any]], stored: storage.Stored | None = None
+    ) -> None:
+        self._arrays = arrays
+        self._stored = stored
+        self._ids = Ragged(arrays["id"], arrays["id_end"])
+        self._canonical = arrays["canonical"]
+        self.kinds = arrays["kind"]
+        self.prominence = arrays["prominence"]
+        self._texts = {
+            reading: Ragged(arrays[f"{reading}/text"], arrays[f"{reading}/text_end"])
+            for reading in READINGS
+        }
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity], comparison: Comparison) -> Index:
+        """Return the index of actors, which come sorted by id, as a gazetteer has them."""
+        names: dict[Reading, list[ShelfName]] = {reading: [] for reading in READINGS}
+        ids, kinds, prominence, canonical = [], [], [], []
+        for owner, entity in enumerate(entities):
+            own = names[reading_of(entity.kind)]
+            ordered = sorted(entity.names, key=_standing)
+            canonical.append(len(own) + [name.text for name in ordered].index(entity.name))
+            own += [_named(owner, entity, name) for name in ordered]
+            ids.append(entity.id)
+            kinds.append(_KINDS.index(entity.kind))
+            prominence.append(entity.prominence)
+        written = ragged_text(ids)
+        arrays: dict[str, NDArray[Any]] = {
+            "id": written.values,
+            "id_end": written.ends,
+            "kind": np.array(kinds, np.uint8),
+            "prominence": np.array(prominence, np.uint16),
+            "canonical": np.array(canonical, np.int32),
+        }
+        for reading, own in names.items():
+            shelf = Shelf.arrays_of(own, reading, comparison)
+            arrays.update((f"{reading}/{name}", array) for name, array in shelf.items())
+        return cls(arrays)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Index:
+        """Return the index of a file.
+
+        Raises StorageError for what is no index, damaged, cut off or of another version.
+        """
+        stored = storage.Stored(Path(path), _KIND, FORMAT)
+        built = stored.facts.get("version")
+        if built != __version__:
+            raise StorageError(
+                f"{path}: built by resolve-names {built}, and this is {__version__}, which may "
+                "read names otherwise; build it again: resolve gazetteer build"
+            )
+        return cls(stored.arrays, stored)
+
+    def save(self, path: str | Path) -> None:
+        """Write the index, whole or not at all; the same actors give the same bytes."""
+        storage.write(Path(path), _KIND, FORMAT, self._arrays, {"version": __version__})
+
+    def verify(self) -> None:
+        """Read a file's every byte, once. Raises StorageError if any isn't what was written."""
+        if self._stored is not None:
+            self._stored.verify()
+
+    def shelf(self, reading: Reading, comparison: Comparison) -> Shelf:
+        """Return the names that are read one way."""
+        prefix = f"{reading}/"
+        own = {
+            name.removeprefix(prefix): array
+            for name, array in self._arrays.items()
+            if name.startswith(prefix)
+        }
+        return Shelf(own, reading, comparison)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def actor(self, row: int) -> Actor:
+        """Return an actor by its number."""
+        kind = _KINDS[self.kinds[row]]
+        name = self._texts[reading_of(kind)].text(int(self._canonical[row]))
+        return Actor(self._ids.text(row), name, kind)
+
+    def weights(self, kind: Kind | None) -> NDArray[np.float64]:
+        """Return the prominence of each actor; 0 for those who aren't of the kind."""
+        of_kind = np.ones(len(self), bool) if kind is None else self.kinds == _KINDS.index(kind)
+        return np.where(of_kind, self.prominence, 0).astype(float)
+
+
+def _named(owner: int, entity: Entity, name: EntityName) -> ShelfName:
+    kinds = name.kind == "weak", name.kind == "acronym", entity.kind == "place"
+    return ShelfName(owner, name.text, *kinds)
+
+
+def _standing(name: EntityName) -> tuple[bool, bool]:
+    """Primary names before others, English ones first: of equal evidence, the plainest shows."""
+    return name.kind != "primary", name.lang != "eng"

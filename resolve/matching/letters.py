@@ -1,0 +1,55 @@
+"""How well do the letters of two forms go together? Rows of vocabularies, by the edit models.
+
+    letters(a, b) = log2 J(a, b) - (M(a) + M(b)) / 2
+
+J is the joint probability of writing both for one name, M the marginal one of each.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolve.matching.vocabulary import SCRIPTS, Vocabulary
+from resolve.model.edit import END, MAX_LETTERS, START, EditModel, Encoded, Inventory
+from resolve.names.fold import ALPHABETS
+
+__all__ = ["letters"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_IMPOSSIBLE = -60.0  # bits
+
+
+def letters(
+    model: EditModel, left: Vocabulary, left_rows: Ints, right: Vocabulary, right_rows: Ints
+) -> Floats:
+    """Return the bits of each pair of rows; the left ones are in the model's left alphabet."""
+    sides, encoded = [], []
+    for side, (own, rows, inventory) in enumerate(
+        ((left, left_rows, model.left), (right, right_rows, model.right))
+    ):
+        # Each distinct form is encoded once, then laid out by pair.
+        distinct, place = np.unique(rows, return_inverse=True)
+        table = _encoded(inventory, own, distinct)
+        sides.append(model.marginal(table, side)[place])
+        encoded.append(table.take(place.astype(np.int32)))
+    joint = model.joint(encoded[0], encoded[1])
+    with np.errstate(invalid="ignore"):
+        bits = joint - (sides[0] + sides[1]) / 2
+    return np.nan_to_num(bits, nan=_IMPOSSIBLE, neginf=_IMPOSSIBLE, posinf=-_IMPOSSIBLE)
+
+
+def _encoded(inventory: Inventory, vocabulary: Vocabulary, rows: Ints) -> Encoded:
+    """The forms of some rows, all of one script, as the model reads them."""
+    sizes = np.minimum(vocabulary.letters.sizes(rows), MAX_LETTERS)
+    longest = int(sizes.max(initial=0))
+    alphabet = ALPHABETS[SCRIPTS[int(vocabulary.script[rows[0]])]]
+    numbers = inventory.numbers(f"\0{alphabet}{START}{END}")
+    codes = np.zeros((len(rows), longest + 2), np.int64)
+    codes[:, 0] = len(alphabet) + 1
+    inside = np.arange(longest) < sizes[:, None]
+    codes[:, 1:-1] = np.where(inside, vocabulary.letters.padded(rows, longest), 0)
+    codes[np.arange(len(rows)), sizes + 1] = len(alphabet) + 2
+    return inventory.encoded(numbers[codes], (sizes + 2).astype(np.int32))

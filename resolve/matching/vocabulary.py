@@ -1,0 +1,174 @@
+"""Forms as arrays: their letters, sounds, rarity, and by which keys they are found.
+
+The vocabulary of an index is one of these, on disk; the forms of a batch of mentions are
+another, in memory. A form is a row.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolve.matching.form import Form
+from resolve.matching.joins import sounds
+from resolve.matching.keys import keys, phonemes, skeleton
+from resolve.matching.ragged import Ragged, ragged
+from resolve.matching.similarity import Similarity
+from resolve.model.lexicon import Lexicon
+from resolve.names.fold import ALPHABETS
+from resolve.names.script import NO_SCRIPT
+from resolve.names.servants import served
+
+__all__ = ["SCRIPTS", "Keys", "Vocabulary", "keys_of"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+SCRIPTS = (*ALPHABETS, NO_SCRIPT)
+"""The scripts of forms, by their number."""
+_LETTERS = {**ALPHABETS, NO_SCRIPT: "0123456789"}
+_CODES = {
+    script: {letter: k for k, letter in enumerate(letters, start=1)}
+    for script, letters in _LETTERS.items()
+}
+_NUMBERS = {script: k for k, script in enumerate(SCRIPTS)}
+_A = ord("a") - 1
+_OTHER = 27  # a sound that the tables leave as it is
+_MOST_HEARD = 60  # sounds of a form that are kept: they are compared as the bits of one number
+
+
+class Vocabulary:
+    """Forms by their rows. Immutable."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self.arrays = arrays
+        self.letters = Ragged(arrays["letters"], arrays["letters_end"])
+        self.sounds = Ragged(arrays["sounds"], arrays["sounds_end"])
+        self.bones = Ragged(arrays["bones"], arrays["bones_end"])
+        self.script = arrays["script"]
+        self.rarity = arrays["rarity"]
+        self.lexicon = arrays["lexicon"]  # row in the lexicon of its script, -1 if not attested
+        self.servant = arrays["servant"]  # whether it is a servant's name
+        self.heard = arrays["heard"]  # see `joins.sounds`
+
+    @classmethod
+    def of(cls, forms: Sequence[Form], similarity: Similarity, lexicon: Lexicon) -> Vocabulary:
+        """Return forms as rows, in their order."""
+        letters = ragged([_coded(form) for form in forms], np.uint8)
+        heard = ragged([_sounded(phonemes, form) for form in forms], np.uint8)
+        bones = ragged([_sounded(skeleton, form) for form in forms], np.uint8)
+        return cls(
+            {
+                "letters": letters.values,
+                "letters_end": letters.ends,
+                "sounds": heard.values,
+                "sounds_end": heard.ends,
+                "bones": bones.values,
+                "bones_end": bones.ends,
+                "script": np.array([_NUMBERS[form.script] for form in forms], np.uint8),
+                "rarity": similarity.rarity(forms),
+                "lexicon": np.array([lexicon.row(*form) for form in forms], np.int32),
+                "servant": np.array([served(*form) is not None for form in forms], bool),
+                "heard": np.array(sounds(forms), np.int64),
+            }
+        )
+
+    def __len__(self) -> int:
+        return len(self.script)
+
+    def form(self, row: int) -> Form:
+        """Return the form of a row."""
+        script = SCRIPTS[self.script[row]]
+        letters = _LETTERS[script]
+        return Form("".join([letters[k - 1] for k in self.letters.row(row).tolist()]), script)
+
+    @cached_property
+    def sizes(self) -> NDArray[Any]:
+        """Letters of each form."""
+        return np.diff(self.letters.ends, prepend=np.zeros(1, self.letters.ends.dtype))
+
+    @cached_property
+    def initial(self) -> NDArray[np.uint8]:
+        """The first letter of each Latin form, by its number from 1; 0 of others."""
+        first = self.letters.values[self.letters.starts(np.arange(len(self)))]
+        return np.where(self.script == _NUMBERS["Latn"], first, 0).astype(np.uint8)
+
+
+class Keys:
+    """Which rows of a vocabulary have a key, and which row is a form."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._keys = arrays["key"]
+        self._lists = Ragged(arrays["key_rows"], arrays["key_end"])
+        self._sums, self._order = arrays["sum"], arrays["sum_row"]
+
+    @staticmethod
+    def arrays_of(forms: Sequence[Form]) -> dict[str, NDArray[Any]]:
+        """Return the arrays of a vocabulary's keys, whose forms these are."""
+        found = [keys_of(form) for form in forms]
+        flat = np.array([key for own in found for key in own], np.uint32)
+        owners = np.repeat(np.arange(len(forms), dtype=np.int32), [len(own) for own in found])
+        order = np.lexsort((owners, flat))
+        distinct, counts = np.unique(flat, return_counts=True)
+        sums = np.array([_sum(form) for form in forms], np.uint32)
+        by_sum = np.argsort(sums, kind="stable").astype(np.int32)
+        return {
+            "key": distinct,
+            "key_end": np.cumsum(counts).astype(np.uint32),
+            "key_rows": owners[order],
+            "sum": sums[by_sum],
+            "sum_row": by_sum,
+        }
+
+    def row(self, form: Form) -> int:
+        """Return the row of a form, -1 if there is none."""
+        wanted = np.uint32(_sum(form))
+        place = int(np.searchsorted(self._sums, wanted))
+        while place < len(self._sums) and self._sums[place] == wanted:
+            row = int(self._order[place])
+            if self._vocabulary.form(row) == form:
+                return row
+            place += 1
+        return -1
+
+    def lists(self, form: Form) -> list[NDArray[Any]]:
+        """Return the rows of each key of a form; some other rows may be among them.
+
+        Keys are kept by their sums, and in a million two may have the same one.
+        """
+        wanted = np.array(keys_of(form), np.uint32)
+        if not len(self._keys) or not len(wanted):
+            return []
+        place = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        there = self._keys[place] == wanted
+        return [self._lists.row(k) for k in place[there].tolist()]
+
+
+def keys_of(form: Form) -> list[int]:
+    """Return the keys of a form as numbers of 32 bits, ascending."""
+    if form.script not in ALPHABETS:
+        return [_sum(form)]
+    return sorted({zlib.crc32(key.encode("ascii", "replace")) for key in keys(*form)})
+
+
+def _sum(form: Form) -> int:
+    return zlib.crc32(f"{form.text}\t{form.script}".encode())
+
+
+def _coded(form: Form) -> Sequence[int]:
+    codes = _CODES[form.script]
+    return [codes[letter] for letter in form.text]
+
+
+def _sounded(hear: Callable[..., str], form: Form) -> Sequence[int]:
+    if form.script not in ALPHABETS:
+        return ()
+    return [
+        k if 0 < (k := ord(sound) - _A) < _OTHER else _OTHER for sound in hear(*form)[:_MOST_HEARD]
+    ]
