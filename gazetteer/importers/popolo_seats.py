@@ -17,15 +17,17 @@ LABELLED: Final = ("organizations", "areas", "posts")
 """The arrays whose objects are named where somebody sits."""
 
 TABLES: Final = """
-create table label (id text primary key, name text) without rowid;
-create table seat (
-    person text, role text, body text, party text, area text, until text, since text
-);
+    CREATE TABLE label (id TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
+    CREATE TABLE seat (
+        person TEXT, role TEXT, body TEXT, party TEXT, area TEXT, until TEXT, since TEXT
+    );
 """
 CHOSEN: Final = """
-select role, b.name, p.name, a.name from seat
-left join label b on b.id = body left join label p on p.id = party left join label a on a.id = area
-where person = ? order by until desc, since desc, seat.rowid desc limit 1
+    SELECT role, b.name, p.name, a.name FROM seat
+    LEFT JOIN label b ON b.id = body
+    LEFT JOIN label p ON p.id = party
+    LEFT JOIN label a ON a.id = area
+    WHERE person = ? ORDER BY until DESC, since DESC, seat.rowid DESC LIMIT 1
 """
 NOT_ENDED: Final = "9999"  # sorts behind every date of ISO 8601
 
@@ -51,20 +53,20 @@ class Seats:
 
     def label(self, id: str, name: str) -> None:
         """Take note of what an organization or area is called; of two names the first holds."""
-        self._db.execute("insert or ignore into label values (?, ?)", (id, name))
+        self._db.execute("INSERT OR IGNORE INTO label VALUES (?, ?)", (id, name))
 
     def add(self, seat: Membership) -> None:
         """Take note of a seat."""
         where = (seat.organization_id, seat.on_behalf_of_id, seat.area_id)
         when = (seat.end_date or NOT_ENDED, seat.start_date or "")
         self._db.execute(
-            "insert into seat values (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO seat VALUES (?, ?, ?, ?, ?, ?, ?)",
             (seat.person_id, seat.role or "", *where, *when),
         )
 
     def finish(self) -> None:
         """Make the persons quick to find; nothing is added afterwards."""
-        self._db.execute("create index of_person on seat (person)")
+        self._db.execute("CREATE INDEX of_person ON seat (person)")
 
     def of(self, person: str) -> str:
         """The seat that a person holds, or held last, in words; empty where none is known.
