@@ -18,14 +18,8 @@ from gazetteer.entity import Entity, Redirect
 from gazetteer.errors import NotFoundError, RecordError
 from gazetteer.package import entity_row, name_rows, redirect_row
 from gazetteer.replacement import replacing
-from gazetteer.validation import (
-    COLUMNS,
-    entity_flaws,
-    entity_of,
-    name_flaws,
-    name_of,
-    redirect_flaws,
-)
+from gazetteer.rules import entity_flaws, name_flaws, redirect_flaws
+from gazetteer.validation import COLUMNS, entity_of, name_of
 
 __all__ = ["Written", "read_redirects", "read_stream", "write_stream"]
 

@@ -33,6 +33,7 @@ SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACES = re.compile(f"[{SPACES}]")
 _EITHER = re.compile(f"[{INVISIBLE}{SPACES}]")
+_ROUGH = re.compile(f"^ |  |\t | \t| $|[{INVISIBLE}{SPACES}]")
 
 
 def decode(data: bytes, file: str) -> str:
@@ -102,7 +103,7 @@ def row_flaw(fields: Sequence[str]) -> str | None:
     line = "\t".join(fields)
     if "\n" in line or line.count("\t") != len(fields) - 1:
         return "a tab or a line feed within a field (write a space)"
-    if not _suspicious(line):
+    if _ROUGH.search(line) is None and (line.isascii() or unicodedata.is_normalized("NFC", line)):
         return None
     flaws = ((field, flaw(field)) for field in fields)
     return next((f"{field!r}: {what}" for field, what in flaws if what), None)

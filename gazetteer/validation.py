@@ -6,30 +6,24 @@ checks, and every failure says file, line, what and the remedy.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from gazetteer.entity import KINDS, NAME_KINDS, Entity, EntityName, Kind, NameKind, Redirect
+from gazetteer.entity import Entity, EntityName, Kind, NameKind, Redirect
 from gazetteer.errors import IdError, RecordError
 from gazetteer.failures import Failures
-from gazetteer.ids import follow, is_foreign_id
-from gazetteer.script import LETTERS
+from gazetteer.ids import follow
+from gazetteer.rules import entity_flaws, name_flaws, redirect_flaws
 from gazetteer.tsv import Row
 
 __all__ = [
     "COLUMNS",
-    "PROMINENCE",
     "Contents",
     "Table",
     "build",
-    "entity_flaws",
     "entity_of",
-    "fact_flaw",
-    "name_flaws",
     "name_of",
-    "redirect_flaws",
     "validate",
 ]
 
@@ -48,28 +42,6 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "redirects": ("id", "target", "source", "note"),
 }
 """The columns of each table of a data package, in their order."""
-
-PROMINENCE: Final = range(1, 1001)
-
-FACTS: Final[Mapping[str, tuple[Callable[[str], object], str]]] = {
-    "country": (
-        re.compile(r"(?:[A-Z]{2})?").fullmatch,
-        "two letters as in ISO 3166-1, such as LY; or empty",
-    ),
-    "prominence": (
-        lambda value: re.fullmatch("[0-9]{1,4}", value) and int(value) in PROMINENCE,
-        f"a whole number from {PROMINENCE[0]} to {PROMINENCE[-1]}",
-    ),
-    "wikidata": (
-        re.compile(r"(?:Q[1-9][0-9]*)?").fullmatch,
-        "Q and a number, such as Q1016; or empty",
-    ),
-}
-"""Whether a value has the form of its fact, and the remedy where it hasn't."""
-
-_LANG = re.compile(r"[a-z]{3}")
-_SCRIPT = re.compile(r"[A-Z][a-z]{3}")
-_NO_SOURCE = "source is empty (say where the row is from; `editor` for what you know yourself)"
 
 
 class Table(NamedTuple):
@@ -121,56 +93,6 @@ def build(
     redirections = _redirects(redirects, lines, failures)
     failures.check()
     return Contents(name, tuple(entity_of(fields, own) for fields, own in found), redirections)
-
-
-def entity_flaws(fields: list[str]) -> Iterator[str]:
-    """What is wrong with a row of the entities, each with its remedy."""
-    id, kind, country, prominence, wikidata, _, source, _ = fields
-    if not is_foreign_id(id):
-        yield _bad_id(id)
-    if kind not in KINDS:
-        yield f"kind {kind!r} (one of {', '.join(KINDS)})"
-    for fact, value in (("country", country), ("prominence", prominence), ("wikidata", wikidata)):
-        if what := fact_flaw(fact, value):
-            yield what
-    if not source:
-        yield _NO_SOURCE
-
-
-def fact_flaw(fact: str, value: str) -> str | None:
-    """What is wrong with the value of a fact, with the remedy; None where nothing is.
-
-    >>> fact_flaw("country", "LY"), fact_flaw("country", "Libya")
-    (None, "country 'Libya' (two letters as in ISO 3166-1, such as LY; or empty)")
-    """
-    is_formed, remedy = FACTS[fact]
-    return None if is_formed(value) else f"{fact} {value!r} ({remedy})"
-
-
-def name_flaws(fields: list[str]) -> Iterator[str]:
-    """What is wrong with a row of the names, each with its remedy."""
-    _, text, lang, script, kind, source, _ = fields
-    if not text:
-        yield "the name is empty (write it, or remove the row)"
-    if not _LANG.fullmatch(lang):
-        yield f"lang {lang!r} (three letters as in ISO 639-3, such as ara; und if not known)"
-    if not _SCRIPT.fullmatch(script):
-        yield f"script {script!r} (four letters as in ISO 15924, such as Arab)"
-    elif (letters := LETTERS.get(script)) and not letters.search(text):
-        yield f"script {script!r}, but no letter of {text!r} is in it (correct one of the two)"
-    if kind not in NAME_KINDS:
-        yield f"kind of name {kind!r} (one of {', '.join(NAME_KINDS)})"
-    if not source:
-        yield _NO_SOURCE
-
-
-def redirect_flaws(fields: list[str]) -> Iterator[str]:
-    """What is wrong with a row of the redirects by itself, each with its remedy."""
-    id, _, source, _ = fields
-    if not is_foreign_id(id):
-        yield _bad_id(id)
-    if not source:
-        yield _NO_SOURCE
 
 
 def entity_of(fields: list[str], names: list[EntityName]) -> Entity:
@@ -256,7 +178,3 @@ def _redirects(
                 what = f"{id!r} leads to {end!r}, which is no actor (correct the target)"
                 failures.add(table.file, line, what)
     return tuple(Redirect(*fields) for _, fields in table.rows)
-
-
-def _bad_id(id: str) -> str:
-    return f"id {id!r} (ASCII letters and digits, single hyphens between: khalifa-haftar)"

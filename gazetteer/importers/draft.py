@@ -18,8 +18,8 @@ from gazetteer.importers.rejects import Rejects
 from gazetteer.importers.source import Source
 from gazetteer.importers.text import tidy
 from gazetteer.primacy import with_primary
+from gazetteer.rules import fact_flaw, name_flaws
 from gazetteer.script import script_of
-from gazetteer.validation import fact_flaw, name_flaws
 
 __all__ = ["Draft"]
 

@@ -8,7 +8,8 @@ import pytest
 from gazetteer import Gazetteer, load, package, validate
 from gazetteer.entity import KINDS, NAME_KINDS
 from gazetteer.ids import is_id
-from gazetteer.validation import COLUMNS, PROMINENCE
+from gazetteer.rules import PROMINENCE
+from gazetteer.validation import COLUMNS
 
 FOLDERS = [Path(str(package.shipped())), Path(__file__).parent.parent / "toy"]
 
