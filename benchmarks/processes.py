@@ -5,6 +5,7 @@ Each is a new Python, and what it prints is looked at.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,13 +20,24 @@ from benchmarks.datasets.synthetic import Synthetic, SyntheticMention
 from benchmarks.protocol import Linker
 from benchmarks.systems import systems
 from benchmarks.throughput import LEAST_RIGHT, WrongAnswersError, ratio
-from gazetteer import Entity, EntityName, Gazetteer
+from gazetteer import Entity, Gazetteer
 from resolve import Resolver
 
-__all__ = ["Start", "linked_right", "peak", "peak_of", "start_ups", "starts"]
+__all__ = [
+    "ROOT",
+    "Start",
+    "linked_right",
+    "most_held",
+    "peak",
+    "peak_of",
+    "said",
+    "start_ups",
+    "starts",
+]
 
 _NAME = "Al-Narmouish"
-_ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[1]
+"""Where a new process starts: `benchmarks` is found there."""
 _DECISION = f"from resolve import Resolver; print(Resolver().resolve({_NAME!r}).id)"
 _PEERS = (
     ("resolve, imported", "resolve", "import resolve; print(resolve.Resolver.__name__)"),
@@ -67,10 +79,10 @@ def start_ups(
         for start in asked:
             progress(f"{start.name}, round {number}")
             before = perf_counter()
-            said = _said(start.code)
+            printed = said(start.code)
             times[start.name].append(perf_counter() - before)
-            if said != start.answer:
-                raise WrongAnswersError(f"{start.name} says {said!r}, not {start.answer!r}")
+            if printed != start.answer:
+                raise WrongAnswersError(f"{start.name} says {printed!r}, not {start.answer!r}")
     return [(name, median(own), ratio(own, times[asked[0].name])) for name, own in times.items()]
 
 
@@ -79,13 +91,8 @@ def peak_of(system: str, made: Synthetic) -> float:
 
     Raises WrongAnswersError with what it says if it fails.
     """
-    actors = tuple((entity.id, entity.name) for entity in made.gazetteer)
-    task = msgspec.json.encode(_Task(system, actors, made.mentions)).decode()
-    try:
-        return float(_said("from benchmarks.processes import peak; peak()", task))
-    except subprocess.CalledProcessError as error:
-        lines = error.stderr.strip().splitlines() or [f"exit status {error.returncode}"]
-        raise WrongAnswersError(lines[-1]) from None
+    task = msgspec.json.encode(_Task(system, tuple(made.gazetteer), made.mentions)).decode()
+    return float(said("from benchmarks.processes import peak; peak()", task))
 
 
 def peak() -> None:
@@ -95,29 +102,29 @@ def peak() -> None:
     doesn't tell.
     """
     task = msgspec.json.decode(sys.stdin.read(), type=_Task)
-    entities = tuple(
-        Entity(id, (EntityName(name, "und", "Latn", "primary"),)) for id, name in task.actors
-    )
-    gazetteer = Gazetteer(name="synthetic", entities=entities)
+    gazetteer = Gazetteer(name="synthetic", entities=task.actors)
     (own,) = [s for s in systems() if s.name == task.system and isinstance(s, Linker)]
     answers = own.link(gazetteer, [m.text for m in task.mentions], "person", 1)
     best = [answer.ranked[0][0] if answer.ranked else None for answer in answers]
     right = linked_right([m.actor for m in task.mentions], best)
     if right < LEAST_RIGHT:
         raise WrongAnswersError(f"right in {right:.0%}")
-    print(_most_held())
+    print(most_held())
 
 
 class _Task(msgspec.Struct, frozen=True):
     """What a new process links: it must not make the names up itself, for that takes memory."""
 
     system: str
-    actors: tuple[tuple[str, str], ...]
+    actors: tuple[Entity, ...]
     mentions: tuple[SyntheticMention, ...]
 
 
-def _most_held() -> float:
-    """The peak of this process in MiB."""
+def most_held() -> float:
+    """Return the most memory in MiB that this process has held.
+
+    Raises ImportError where the operating system doesn't tell.
+    """
     status = Path("/proc/self/status")
     if status.exists():
         # Linux hands a parent's ru_maxrss on to its children.
@@ -135,10 +142,16 @@ def linked_right(actors: list[str | None], best: list[str | None]) -> float:
     return sum(actor == said for actor, said in known) / len(known) if known else 1.0
 
 
-def _said(code: str, task: str = "") -> str:
-    """Run a new Python on a task, and return what it prints."""
-    command = [sys.executable, "-c", code]
+def said(code: str, task: str = "", **variables: str) -> str:
+    """Run a new Python on a task, with these environment variables, and return what it prints.
+
+    Raises WrongAnswersError with the last line of what it says if it fails.
+    """
+    command, environment = [sys.executable, "-c", code], {**os.environ, **variables}
     done = subprocess.run(
-        command, input=task, cwd=_ROOT, capture_output=True, encoding="utf-8", check=True
+        command, input=task, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8"
     )
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
+        raise WrongAnswersError(lines[-1])
     return done.stdout.strip()

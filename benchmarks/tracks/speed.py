@@ -180,12 +180,16 @@ def _askers(gazetteer: Gazetteer) -> Iterator[tuple[str, Callable[[str], str | N
         return candidates[0].id if candidates else None
 
     yield _OURS, ours
-    spelled = {entity.id: ANYASCII.spell(entity.name) for entity in gazetteer}
+    spelled = {
+        (entity.id, k): ANYASCII.spell(name.text)
+        for entity in gazetteer
+        for k, name in enumerate(entity.names)
+    }
     for measure, scorer in (("WRatio", fuzz.WRatio), ("Jaro-Winkler", JaroWinkler.similarity)):
 
         def nearest(text: str, scorer: Callable[..., float] = scorer) -> str | None:
             found = process.extractOne(ANYASCII.spell(text), spelled, scorer=scorer)
-            return str(found[2]) if found else None
+            return str(found[2][0]) if found else None
 
         yield f"rapidfuzz {measure}, {ANYASCII.name}", nearest
 
