@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["import_"]
 
 EPILOG = "\b\nFormats:\n" + "\n".join(f"  {name:<14} {f.title}" for name, f in FORMATS.items())
+STEP = 1000  # records between two looks at the bar
 
 
 @click.command("import", epilog=EPILOG)
@@ -61,6 +63,7 @@ def import_(
     """
     from gazetteer.ids import mint
     from gazetteer.importers.rejects import Rejects
+    from gazetteer.streaming import write_stream
 
     folder = Path(output)
     _check(folder)
@@ -68,42 +71,35 @@ def import_(
     with ExitStack() as stack:
         log = stack.enter_context(writing.opened(rejects)) if rejects else None
         found = Rejects(strict, log)
-        progress = stack.enter_context(watched(_size(sources), format))
-        opened = _sources(sources, progress)
-        written = _written(
-            folder, name or mint(folder.resolve().name), format, opened, found, options
-        )
+        records = _records(format, sources, found, options)
+        written = write_stream(folder, name or mint(folder.resolve().name), records)
     _tell(found, written, folder)
 
 
-def _written(
-    folder: Path,
-    name: str,
-    format: str,
-    sources: list[Source],
-    rejects: Rejects,
-    options: Options,
-) -> Written:
+def _records(
+    format: str, paths: Sequence[str], rejects: Rejects, options: Options
+) -> Iterator[Entity | Redirect]:
+    """What is imported, sorted by id; a bar shows how far the reading is, then the writing.
+
+    Raises InputError where there is nothing, so that nothing takes a list's place.
+    """
     from gazetteer import importers
     from gazetteer.gathering import gathered
-    from gazetteer.streaming import write_stream
 
-    records = gathered(
-        importers.read(format, sources, rejects, options),
-        dropped=lambda redirect: rejects.leave("redirect to nobody"),
-    )
-    return write_stream(folder, name, _some(records, rejects))
-
-
-def _some(records: Iterable[Entity | Redirect], rejects: Rejects) -> Iterator[Entity | Redirect]:
-    """The records; InputError where there are none, so that nothing takes a list's place."""
-    empty = True
-    for record in records:
-        empty = False
-        yield record
-    if empty:
+    with watched(_size(paths), f"reading {format}") as progress:
+        found = gathered(
+            importers.read(format, _sources(paths, progress), rejects, options),
+            dropped=lambda redirect: rejects.leave("redirect to nobody"),
+        )
+        first = next(found, None)  # all is read before the first comes
+    if first is None:
         told = "\n".join([*rejects.first[:3], "no actor to import"])
         raise InputError(f"{told} (is it in this format, and in these countries?)")
+    with watched(None, "writing") as progress:
+        for number, record in enumerate(chain([first], found)):
+            if progress is not None and number % STEP == 0:
+                progress(number)
+            yield record
 
 
 def _tell(rejects: Rejects, written: Written, folder: Path) -> None:

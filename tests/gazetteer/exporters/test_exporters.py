@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from gazetteer import Entity, EntityName, load
 from gazetteer.entity import NAME_KINDS
-from gazetteer.errors import FormatError
+from gazetteer.errors import FormatError, MissingExtraError
 from gazetteer.exporters import FORMATS, write
 from gazetteer.gathering import gathered
 from gazetteer.importers import read
@@ -141,3 +142,12 @@ def test_two_languages_of_one_tag_have_one_preferred_label() -> None:
     pytest.importorskip("langcodes")
     entity = actor(("Aqra", "tgl", "Latn", "primary"), ("Akra", "fil", "Latn", "primary"))
     assert exported("skos", entity).count("prefLabel") == 1
+
+
+@pytest.mark.parametrize("library", ["rdflib", "langcodes"])
+def test_a_missing_library_is_named_with_its_extra(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtraError, match=rf"needs {library}.*resolve-names\[formats\]"):
+        exported("skos", *TOY)
