@@ -53,7 +53,7 @@ BETWEEN = " | "  # the names of an actor, in one cell
     "--link",
     metavar="P",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    help="Names are one actor's from this probability on.  [default: .99]",
+    help="Names are one actor's from this probability on.  [default: .998]",
 )
 @options.format_option
 def merge(
