@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 from resolve.matching.ragged import Ragged
 from resolve.matching.vocabulary import Vocabulary
 
-__all__ = ["alikeness"]
+__all__ = ["MOST_LETTERS", "alikeness"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_MOST = 60  # letters of a form that are looked at
+MOST_LETTERS = 60
+"""Letters of a form that are looked at: as many as a number has bits, and some to spare."""
 _ONES = ~np.uint64(0)
 
 
@@ -39,8 +40,8 @@ def alikeness(own: Vocabulary, row: int, other: Vocabulary, rows: Ints) -> Float
 
 
 def _ratio(own: Ragged, row: int, other: Ragged, rows: Ints) -> Floats:
-    pattern = own.row(row)[:_MOST]
-    sizes = np.minimum(other.sizes(rows), _MOST)
+    pattern = own.row(row)[:MOST_LETTERS]
+    sizes = np.minimum(other.sizes(rows), MOST_LETTERS)
     columns = other.padded(rows, int(sizes.max(initial=0)))
     both = len(pattern) + sizes
     return np.where(both > 0, 200.0 * _common(pattern, columns) / np.maximum(both, 1), 100.0)

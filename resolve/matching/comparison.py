@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from resolve.matching.alignment import MAX_PARTS, Structure, align
 from resolve.matching.evidence import person_terms
 from resolve.matching.form import Form
-from resolve.matching.index import NameIndex, Said
+from resolve.matching.index import NameIndex
 from resolve.matching.joins import Batch, Joined, Pair, joined, sounds
+from resolve.matching.lookup import Variants
 from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import ARTICLE, Slot, slots
 from resolve.matching.words import MAX_WORDS, WordStructure, align_words, word_terms
@@ -144,7 +145,9 @@ class Comparison:
 
         `among` says which names are asked; by default all.
         """
-        return self._searched(mentions, index, reading, lambda said: index.pool(said, among))
+        variants = self._variants(mentions, index, reading)
+        pools, evidence = index.search(mentions, variants, among)
+        return pools, self._scored(mentions, pools, evidence, index, reading)
 
     def score(
         self,
@@ -154,45 +157,50 @@ class Comparison:
         reading: Reading,
     ) -> Scores:
         """Return the evidence of each mention for some names of an index."""
-        given = iter(names)
-        return self._searched(mentions, index, reading, lambda _: next(given))[1]
+        variants = self._variants(mentions, index, reading)
+        width = WIDTHS[reading]
+        tables = [np.zeros((0, width, width))]
+        for own, asked in zip(mentions, names, strict=True):
+            with index.said(own, variants) as said:
+                table = np.full((len(asked), width, width), FLOOR)
+                table[:, : len(own)] = index.evidence(said, asked)
+                tables.append(table)
+        return self._scored(mentions, names, np.concatenate(tables), index, reading)
 
-    def _searched(
-        self,
-        mentions: Sequence[Sequence[Slot]],
-        index: NameIndex,
-        reading: Reading,
-        choose: Callable[[Said], Ints],
-    ) -> tuple[list[Ints], Scores]:
-        variants = index.variants(f for own in mentions for slot in own for f, _ in slot.forms)
+    def _variants(
+        self, mentions: Sequence[Sequence[Slot]], index: NameIndex, reading: Reading
+    ) -> dict[Form, Variants]:
         # Rarities are remembered: all at once is a fraction of one by one.
         self.similarity[reading].rarity([slot.forms[0][0] for own in mentions for slot in own])
-        width = WIDTHS[reading]
-        pools, evidence, alike = [], [], []
-        for own in mentions:
-            with index.said(own, variants) as said:
-                names = choose(said)
-                table = np.full((len(names), width, width), FLOOR)
-                table[:, : len(own)] = index.evidence(said, names)
-            pools.append(names)
-            evidence.append(table)
-            if reading == "words":
-                alike.append(index.alike([slot.forms[0][0] for slot in own], names))
-        every = np.concatenate([np.zeros(0, np.int64), *pools])
-        by_word, none = reading == "words", np.zeros(len(every), bool)
+        return index.variants(f for own in mentions for slot in own for f, _ in slot.forms)
+
+    def _scored(
+        self,
+        mentions: Sequence[Sequence[Slot]],
+        names: Sequence[Ints],
+        evidence: Floats,
+        index: NameIndex,
+        reading: Reading,
+    ) -> Scores:
+        every = np.concatenate([np.zeros(0, np.int64), *names])
+        by_word, alike = reading == "words", np.zeros(len(every), bool)
+        if by_word:
+            plain = [[slot.forms[0][0] for slot in own] for own in mentions]
+            both = zip(plain, names, strict=True)
+            alike = np.concatenate([alike[:0], *(index.alike(own, asked) for own, asked in both)])
         pairs = Pairs(
             mentions,
-            np.repeat(np.arange(len(mentions)), [len(names) for names in pools]),
-            np.concatenate([np.zeros((0, width, width)), *evidence]),
+            np.repeat(np.arange(len(mentions)), [len(asked) for asked in names]),
+            evidence,
             index.sizes[every].astype(np.int64),
             np.zeros((0, 0), np.int64) if by_word else index.heard(every),
-            np.concatenate(alike) if alike else none,
+            alike,
             index.exact[every],
             index.places[every],
             lambda rows: index.rarity(every[rows]),
             lambda pair: index.slots(int(every[pair])),
         )
-        return pools, Scores(pairs, self, reading)
+        return Scores(pairs, self, reading)
 
     def compare(
         self, pairs: Sequence[tuple[Name, Name]], reading: Reading, places: bool = False

@@ -16,12 +16,14 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve import compiled
 from resolve.matching.form import Form
 from resolve.matching.lookup import Lookup, Variants
 from resolve.matching.ragged import Ragged, gather, spread
@@ -36,6 +38,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+SAVED = 0.001
+"""Seconds that the compiled search saves for a mention: what it takes, against the plain one."""
 POOL = 64
 """Names that are aligned for one mention."""
 MOST_SAID = 18.0
@@ -132,6 +136,75 @@ class NameIndex:
         """Return the variants of each form."""
         return self.lookup.variants(forms)
 
+    def search(
+        self,
+        mentions: Sequence[Sequence[Slot]],
+        variants: Mapping[Form, Variants],
+        among: Bools | None = None,
+    ) -> tuple[list[Ints], Floats]:
+        """Return the pool of each mention, and the evidence for all their names, one after another.
+
+        The evidence has the shape (names, width, width). `among` says which names are asked.
+        """
+        kernel = compiled.kernel("pool", SAVED * len(mentions))
+        if kernel is not None:
+            return self._search_compiled(kernel, mentions, variants, among)
+        pools, tables = [], [np.zeros((0, self._width, self._width))]
+        for own in mentions:
+            with self.said(own, variants) as said:
+                pools.append(self.pool(said, among))
+                table = np.full((len(pools[-1]), self._width, self._width), FLOOR)
+                table[:, : len(own)] = self.evidence(said, pools[-1])
+                tables.append(table)
+        return pools, np.concatenate(tables)
+
+    def _search_compiled(
+        self,
+        kernel: ModuleType,
+        mentions: Sequence[Sequence[Slot]],
+        variants: Mapping[Form, Variants],
+        among: Bools | None,
+    ) -> tuple[list[Ints], Floats]:
+        slots = [slot for own in mentions for slot in own]
+        forms = [each for slot in slots for each in slot.forms]
+        found = [variants[form] for form, _ in forms]
+        none = np.zeros(0, np.int64)
+        if not hasattr(self._local, "held"):
+            self._local.held = np.full(len(self.vocabulary), -1)
+            self._local.noted = np.full(len(self), -1)
+            self._local.since = 0
+        names, counts, evidence = kernel.search(
+            np.cumsum([len(own) for own in mentions], dtype=np.int64),
+            np.array([slot.part.article for slot in slots], bool),
+            _initials(slots),
+            np.cumsum([len(slot.forms) for slot in slots], dtype=np.int64),
+            np.array([cost for _, cost in forms], float),
+            np.cumsum([len(own.rows) for own in found], dtype=np.int64),
+            np.concatenate([none, *(own.rows for own in found)]),
+            np.concatenate([np.zeros(0), *(own.bits for own in found)]),
+            self.arrays["slots_end"],
+            self._forms,
+            self._costs,
+            self._articles,
+            self.arrays["posting"],
+            self.arrays["postings_end"],
+            self.vocabulary.initial,
+            self._short,
+            np.zeros(0, bool) if among is None else among,
+            self._table(),
+            self._local.held,
+            self._local.noted,
+            self._local.since,
+            POOL,
+            MOST_SAID,
+            _PER_PART_APART,
+            ARTICLE,
+            1 / _COST_UNITS,
+        )
+        self._local.since += len(mentions)
+        inside = np.arange(POOL) < counts[:, None]
+        return [own[:n] for own, n in zip(names, counts.tolist(), strict=True)], evidence[inside]
+
     @contextmanager
     def said(self, slots: Sequence[Slot], variants: Mapping[Form, Variants]) -> Iterator[Said]:
         """What the parts of a mention say, while the context lasts."""
@@ -206,22 +279,12 @@ class NameIndex:
         return np.asarray(result.transpose(1, 0, 2))
 
     def _initials(self, slots: Sequence[Slot], rows: Ints) -> Floats:
-        """What initials say: they stand in no list of variants, or every form of their letter
-        would be one.
-        """
-        vocabulary, letters = self.vocabulary, len("-abcdefghijklmnopqrstuvwxyz")
-        to_short = np.full((len(slots), letters), -np.inf)
-        to_any = np.full((len(slots), letters), -np.inf)
-        for i, slot in enumerate(slots):
-            for (text, script), cost in slot.forms:
-                if script == "Latn":
-                    letter = ord(text[0]) - ord("a") + 1
-                    for table in (to_short, to_any)[: 1 + (len(text) == 1)]:
-                        table[i, letter] = max(table[i, letter], INITIAL - cost)
-        first = np.where(rows >= 0, vocabulary.initial[rows], 0)
-        short = (rows >= 0) & (vocabulary.sizes[rows] == 1)
-        said: Floats = np.where(short, to_short[:, first], -np.inf)
-        return np.maximum(to_any[:, first], said)
+        """What the parts say for forms that are initials, or by their own initial."""
+        table = _initials(slots)
+        first = np.where(rows >= 0, self.vocabulary.initial[rows], 0)
+        short = (rows >= 0) & self._short[rows]
+        said: Floats = np.where(short, table[:, 0, first], -np.inf)
+        return np.maximum(table[:, 1, first], said)
 
     def rarity(self, names: Ints) -> Floats:
         """Return the rarity in bits of each part of the names, 0 where there is none."""
@@ -237,9 +300,10 @@ class NameIndex:
         """Return which names consist of exactly these forms, in this order."""
         if len(forms) > self._width or not len(self.vocabulary):
             return np.zeros(len(names), bool)
-        rows = [row if (row := self.lookup.row(form)) >= 0 else -2 for form in forms]
-        rows += [-1] * (self._width - len(forms))
-        return np.asarray((self._first(names) == np.array(rows)).all(1))
+        rows = np.full(self._width, -1)
+        known = self.lookup.rows(forms)
+        rows[: len(forms)] = np.where(known < 0, -2, known)
+        return np.asarray((self._first(names) == rows).all(1))
 
     def slots(self, name: int) -> Sequence[Slot]:
         """Return the parts of a name, by what the index knows of them."""
@@ -272,6 +336,11 @@ class NameIndex:
         there = columns < self._slots.sizes(names)[:, None]
         return np.where(there, self._slots.starts(names)[:, None] + columns, -1)
 
+    @cached_property
+    def _short(self) -> Bools:
+        """Which forms are a single letter."""
+        return np.asarray(self.vocabulary.sizes == 1)
+
     def _table(self) -> Floats:
         """A table of this thread's, all of it the floor."""
         if not hasattr(self._local, "table"):
@@ -283,6 +352,22 @@ class NameIndex:
         if not hasattr(self._local, "seen"):
             self._local.seen = np.zeros(len(self), bool)
         return np.asarray(self._local.seen)
+
+
+def _initials(slots: Sequence[Slot]) -> Floats:
+    """What each part says for a form that is a Latin initial, and for any form of its letter.
+
+    Initials stand in no list of variants, or every form of their letter would be one. The shape
+    is (parts, 2, letters), the letters counted from 1.
+    """
+    table = np.full((len(slots), 2, 27), -np.inf)
+    for i, slot in enumerate(slots):
+        for (text, script), cost in slot.forms:
+            if script == "Latn":
+                letter = ord(text[0]) - ord("a") + 1
+                for length in range(1 + (len(text) == 1)):
+                    table[i, length, letter] = max(table[i, length, letter], INITIAL - cost)
+    return table
 
 
 def _in_units(cost: float) -> int:

@@ -9,20 +9,22 @@ What is found for a form is remembered; a form that isn't among its variants cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve import compiled
 from resolve.matching.alignment import ENTRANCE
-from resolve.matching.alikeness import alikeness
+from resolve.matching.alikeness import MOST_LETTERS, alikeness
 from resolve.matching.form import Form
 from resolve.matching.ragged import Ragged, ragged
 from resolve.matching.rows import Pairs, RowSimilarity
 from resolve.matching.similarity import Similarity
-from resolve.matching.vocabulary import SCRIPTS, Keys, Vocabulary
+from resolve.matching.vocabulary import Keys, Vocabulary
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS
 
@@ -35,8 +37,11 @@ MOST_COMPARED = 64
 """Forms of the vocabulary that are compared letter by letter with one form of a mention."""
 LEAST_ALIKE = 52.0
 """Likeness in percent below which letters are not compared: one right actor in 1,200 is lost."""
+SAVED, SAVED_PER_ROW = 0.0003, 4e-7
+"""Seconds that the compiled look-up saves for a form, and for a row that shares a key with it."""
 _FEW = 8  # forms that are compared whatever they look like
 _REMEMBERED = 100_000  # forms
+_SHIFT, _MASK = 32, (1 << 32) - 1
 
 
 class Variants(NamedTuple):
@@ -80,9 +85,9 @@ class Lookup:
             "group_end": groups.ends,
         }
 
-    def row(self, form: Form) -> int:
-        """Return the row of a form, -1 if the vocabulary hasn't got it."""
-        return self._keys.row(form)
+    def rows(self, forms: Sequence[Form]) -> Ints:
+        """Return the row of each form, -1 where the vocabulary hasn't got it."""
+        return self._keys.rows_of(forms)
 
     def variants(self, forms: Iterable[Form]) -> dict[Form, Variants]:
         """Return the variants of each form."""
@@ -100,58 +105,89 @@ class Lookup:
 
     def _looked_up(self, forms: Sequence[Form]) -> list[Variants]:
         own = Vocabulary.of(forms, self._similarity, self._lexicon)
-        found = [self._similar(form, own, row) for row, form in enumerate(forms)]
-        sizes = [len(rows) for rows, _ in found]
-        rows = np.concatenate([rows for rows, _ in found])
-        related = np.concatenate([related for _, related in found])
-        pairs = Pairs(own, np.repeat(np.arange(len(forms)), sizes), self.vocabulary, rows, related)
-        bits = self._weighing.bits(pairs)
-        cuts = np.cumsum(sizes)[:-1]
-        variants = []
-        for mine, said in zip(np.split(rows, cuts), np.split(bits, cuts), strict=True):
-            kept = said > ENTRANCE
-            variants.append(Variants(mine[kept], said[kept]))
-        return variants
+        alone = self._keys.rows_of(forms)
+        written = np.flatnonzero(alone >= 0)
+        related, relations = self._related(forms)
+        places = np.unique(
+            np.concatenate(
+                [
+                    _placed(written, alone[written]),
+                    _placed(*self._keyed(forms, own)),
+                    *(_placed(*found) for found in self._attested(own)),
+                    related,
+                ]
+            )
+        )
+        weights = np.zeros(len(places))
+        weights[np.searchsorted(places, related)] = relations
+        mine, rows = places >> _SHIFT, places & _MASK
+        bits = self._weighing.bits(Pairs(own, mine, self.vocabulary, rows, weights))
+        kept = bits > ENTRANCE
+        mine, rows, bits = mine[kept], rows[kept], bits[kept]
+        ends = np.searchsorted(mine, np.arange(len(forms) + 1)).tolist()
+        return [Variants(rows[a:b], bits[a:b]) for a, b in pairwise(ends)]
 
-    def _similar(self, form: Form, own: Vocabulary, row: int) -> tuple[Ints, Floats]:
-        """The rows that a form is compared with, ascending, and how related each is to it."""
-        alone = np.array([at for at in (self.row(form),) if at >= 0], np.int64)
-        if form.script not in ALPHABETS:
-            return alone, np.zeros(len(alone))
-        lists = self._keys.lists(form)
-        rows = np.unique(np.concatenate(lists)).astype(np.int64) if lists else alone
-        if len(rows) > _FEW:
-            alike = alikeness(own, row, self.vocabulary, rows)
-            order = np.argsort(-alike, kind="stable")[:MOST_COMPARED]
-            rows = rows[order[alike[order] >= LEAST_ALIKE]]
-        related = self._related(form)
-        others = np.array(sorted(related), np.int64)
-        found = np.unique(np.concatenate([rows, alone, others, *self._attested(own, row)]))
-        weights = np.zeros(len(found))
-        weights[np.searchsorted(found, others)] = [related[other] for other in others.tolist()]
-        return found, weights
+    def _keyed(self, forms: Sequence[Form], own: Vocabulary) -> tuple[Ints, Ints]:
+        """Forms, and the rows that share a key with them: the most alike ones."""
+        ends, starts, stops = self._keys.lists(forms)
+        work = SAVED * len(forms) + SAVED_PER_ROW * float((stops - starts).sum())
+        kernel = compiled.kernel("lookup", work)
+        if kernel is None:
+            return self._keyed_plain(own, ends, starts, stops)
+        rows, ends = kernel.most_alike(
+            *_columns(own),
+            *_columns(self.vocabulary),
+            ends,
+            starts,
+            stops,
+            self._keys.rows,
+            _FEW,
+            MOST_COMPARED,
+            LEAST_ALIKE,
+            MOST_LETTERS,
+        )
+        return np.repeat(np.arange(len(forms)), np.diff(ends, prepend=0)), rows
 
-    def _attested(self, own: Vocabulary, row: int) -> list[Ints]:
-        """The rows of the spellings that the lexicon has of what a form may write."""
-        at, script = int(own.lexicon[row]), SCRIPTS[own.script[row]]
-        if at < 0:
-            return []
+    def _keyed_plain(
+        self, own: Vocabulary, ends: Ints, starts: Ints, stops: Ints
+    ) -> tuple[Ints, Ints]:
         found = []
-        for other, rows in self._by_lexicon.items():
-            there = rows[self._lexicon.walk(at, script, other)]
-            found.append(there[there >= 0])
-        return found
+        for form, (first, last) in enumerate(pairwise([0, *ends.tolist()])):
+            lists = zip(starts[first:last].tolist(), stops[first:last].tolist(), strict=True)
+            every = [self._keys.rows[start:stop] for start, stop in lists]
+            rows = np.unique(np.concatenate([np.zeros(0, np.int32), *every])).astype(np.int64)
+            if len(rows) > _FEW:
+                alike = alikeness(own, form, self.vocabulary, rows)
+                order = np.argsort(-alike, kind="stable")[:MOST_COMPARED]
+                rows = rows[order[alike[order] >= LEAST_ALIKE]]
+            found.append(rows)
+        sizes = [len(rows) for rows in found]
+        return np.repeat(np.arange(len(found)), sizes), np.concatenate(found)
 
-    def _related(self, form: Form) -> dict[int, float]:
-        """The rows of a form's names, or concepts, in other languages, with their relation."""
-        rows = {
-            row
-            for group in self._similarity.groups(form)
-            if group in self._group_rows
-            for row in self._groups.row(self._group_rows[group]).tolist()
-        }
+    def _attested(self, own: Vocabulary) -> Iterator[tuple[Ints, Ints]]:
+        """Forms, and the rows of the spellings that the lexicon has of what they may write."""
+        for number, script in enumerate(ALPHABETS):
+            forms = np.flatnonzero((own.script == number) & (own.lexicon >= 0))
+            at = own.lexicon[forms].astype(np.int64)
+            for other, rows in self._by_lexicon.items() if len(forms) else ():
+                steps, there = self._lexicon.walk(at, script, other)
+                known = rows[there] >= 0
+                yield forms[steps[known]], rows[there[known]]
+
+    def _related(self, forms: Sequence[Form]) -> tuple[Ints, Floats]:
+        """Where forms stand for a name, or a concept, of the table, and how likely it is one."""
+        found: dict[int, float] = {}
         relation = self._weighing.relation
-        return {row: relation(form, self.vocabulary.form(row)) for row in rows}
+        for number, form in enumerate(forms):
+            rows = {
+                row
+                for group in self._similarity.groups(form)
+                if group in self._group_rows
+                for row in self._groups.row(self._group_rows[group]).tolist()
+            }
+            for row in rows:
+                found[number << _SHIFT | row] = relation(form, self.vocabulary.form(row))
+        return np.array(list(found), np.int64), np.array(list(found.values()), float)
 
     @cached_property
     def _group_rows(self) -> dict[str, int]:
@@ -170,3 +206,14 @@ class Lookup:
                 found[script] = np.full(self._lexicon.size(script), -1, np.int64)
                 found[script][self.vocabulary.lexicon[rows]] = rows
         return found
+
+
+def _placed(forms: Ints, rows: Ints) -> Ints:
+    """Forms and rows as one number each, by which they sort."""
+    return np.asarray(forms.astype(np.int64) << _SHIFT | rows)
+
+
+def _columns(vocabulary: Vocabulary) -> tuple[NDArray[Any], ...]:
+    """What a kernel reads of the forms."""
+    sounds, letters, bones = vocabulary.sounds, vocabulary.letters, vocabulary.bones
+    return *sounds, *letters, *bones, vocabulary.script

@@ -105,7 +105,7 @@ class Keys:
     def __init__(self, arrays: Mapping[str, NDArray[Any]], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._keys = arrays["key"]
-        self._lists = Ragged(arrays["key_rows"], arrays["key_end"])
+        self.rows, self._ends = arrays["key_rows"], arrays["key_end"]
         self._sums, self._order = arrays["sum"], arrays["sum_row"]
 
     @staticmethod
@@ -126,28 +126,41 @@ class Keys:
             "sum_row": by_sum,
         }
 
-    def row(self, form: Form) -> int:
-        """Return the row of a form, -1 if there is none."""
-        wanted = np.uint32(_sum(form))
-        place = int(np.searchsorted(self._sums, wanted))
-        while place < len(self._sums) and self._sums[place] == wanted:
-            row = int(self._order[place])
-            if self._vocabulary.form(row) == form:
-                return row
-            place += 1
-        return -1
+    def rows_of(self, forms: Sequence[Form]) -> Ints:
+        """Return the row of each form, -1 where there is none."""
+        wanted = np.array([_sum(form) for form in forms], np.uint32)
+        places = np.searchsorted(self._sums, wanted)
+        found = np.full(len(forms), -1, np.int64)
+        if not len(self._sums):
+            return found
+        there = self._sums[np.minimum(places, len(self._sums) - 1)] == wanted
+        for k in np.flatnonzero(there).tolist():
+            place = int(places[k])
+            while place < len(self._sums) and self._sums[place] == wanted[k]:
+                row = int(self._order[place])
+                if self._vocabulary.form(row) == forms[k]:
+                    found[k] = row
+                place += 1
+        return found
 
-    def lists(self, form: Form) -> list[NDArray[Any]]:
-        """Return the rows of each key of a form; some other rows may be among them.
+    def lists(self, forms: Sequence[Form]) -> tuple[Ints, Ints, Ints]:
+        """Return the lists of each form's keys: their ends, and where in `rows` each one stands.
 
-        Keys are kept by their sums, and in a million two may have the same one.
+        Form k has the lists from `ends[k - 1]` to `ends[k]`; list l are `rows[starts[l] :
+        stops[l]]`. Some other rows may be among them: keys are kept by their sums, and in a
+        million two may have the same one. A number has no lists: it is found as it is.
         """
-        wanted = np.array(keys_of(form), np.uint32)
-        if not len(self._keys) or not len(wanted):
-            return []
+        own = [keys_of(form) if form.script in ALPHABETS else [] for form in forms]
+        wanted = np.array([key for each in own for key in each], np.uint32)
+        owners = np.repeat(np.arange(len(own)), [len(each) for each in own])
+        if not len(self._keys):
+            return np.zeros(len(own), np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64)
         place = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
         there = self._keys[place] == wanted
-        return [self._lists.row(k) for k in place[there].tolist()]
+        place = place[there]
+        ends = np.searchsorted(owners[there], np.arange(1, len(own) + 1))
+        starts = np.where(place > 0, self._ends[place - 1], 0).astype(np.int64)
+        return ends.astype(np.int64), starts, self._ends[place].astype(np.int64)
 
 
 def keys_of(form: Form) -> list[int]:

@@ -109,9 +109,21 @@ class Lexicon:
         """Return how many forms of a script are attested."""
         return len(self._links[script].forms) if script in self._links else 0
 
-    def walk(self, row: int, script: str, other: str) -> NDArray[np.int64]:
-        """Return the rows of the spellings in script `other` of what a row writes, ascending."""
-        return self._walk(row, script, other)[0]
+    def walk(
+        self, rows: NDArray[np.int64], script: str, other: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the spellings in script `other` of what some rows of a script write.
+
+        The position of the row in `rows` and the row of the spelling, pair by pair; a spelling
+        that is reached by two ways comes twice.
+        """
+        source, target = self._links[script], self._links[other]
+        sizes = source.starts[rows + 1] - source.starts[rows]
+        own = np.repeat(np.arange(len(rows)), sizes)
+        before = np.cumsum(sizes) - sizes
+        at = np.arange(len(own)) + np.repeat(source.starts[rows] - before, sizes)
+        steps, there, _ = _of_pivots(target, source.pivots[at])
+        return own[steps], there
 
     def neighbours(self, form: str, script: str, other: str) -> Neighbours:
         """Return the attested spellings in script `other` of what `form` may write.

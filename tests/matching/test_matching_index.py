@@ -174,7 +174,7 @@ def test_the_vocabulary_holds_every_form_once() -> None:
     for index in INDEX.values():
         forms = [index.vocabulary.form(row) for row in range(len(index.vocabulary))]
         assert forms == sorted(set(forms))
-        assert [index.lookup.row(form) for form in forms] == list(range(len(forms)))
+        assert index.lookup.rows(forms).tolist() == list(range(len(forms)))
 
 
 def test_an_acronym_agrees_only_with_what_is_written_so() -> None:
