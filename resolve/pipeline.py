@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
-from typing import get_args
+from itertools import islice, pairwise
+from typing import NamedTuple, get_args
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from gazetteer import Gazetteer
 from gazetteer import load as load_gazetteer
@@ -52,6 +53,31 @@ _BATCH = 256  # mentions whose new forms are compared in one go
 LEAST_WORLD = 1000.0
 """Prominence that a gazetteer is taken to have at least: a short list is cut out of a world of
 actors like its own, whom the mentions may mean as well."""
+
+
+class _Ranked(NamedTuple):
+    """The actors that each mention of a batch may mean: by mention, the likeliest first."""
+
+    actors: Index
+    found: tuple[Found, ...]
+    mentions: NDArray[np.int64]
+    entities: NDArray[np.int64]
+    bits: NDArray[np.float64]
+    positions: NDArray[np.int64]  # of its best name in the pool
+    readings: NDArray[np.int64]  # which of `found` has it
+    probabilities: NDArray[np.float64]
+
+    def weighed(self, k: int) -> Weighed:
+        """Return a row of the table, to be explained when it is asked for."""
+        found, probability = self.found[self.readings[k]], float(self.probabilities[k])
+        place = int(self.mentions[k]), int(self.positions[k])
+
+        def explain() -> Candidate:
+            matched, weak, terms = found.explain(*place)
+            actor = self.actors.actor(int(self.entities[k]))
+            return Candidate(*actor, matched, float(self.bits[k]), probability, terms, weak)
+
+        return Weighed(probability, explain, partial(found.contradicted, *place))
 
 
 class Resolver:
@@ -109,43 +135,39 @@ class Resolver:
         places = None if kind in (None, "person") else kind == "place"
         found = {r: shelf.search(names, places) for r, shelf in self._shelves.items()}
         self._index.verify()
-        for k, name in enumerate(names):
-            weighed, nil = self._candidates(k, found)
-            yield decide(name, weighed, nil, self.settings)
+        ranked = self._ranked(found)
+        ends = np.searchsorted(ranked.mentions, np.arange(len(names) + 1)).tolist()
+        for name, (start, end) in zip(names, pairwise(ends), strict=True):
+            own = slice(start, end)
+            nil = max(1 - float(ranked.probabilities[own].sum()), 0.0)
+            most = min(end, start + max(self.settings.top, _WEIGHED))
+            yield decide(name, [ranked.weighed(k) for k in range(start, most)], nil, self.settings)
 
-    def _candidates(self, k: int, found: Mapping[Reading, Found]) -> tuple[list[Weighed], float]:
-        """The likeliest actors of a batch's k-th name, and the probability of NIL."""
-        best: dict[int, tuple[float, Reading, int]] = {}
-        for reading, own in found.items():
-            for entity, bits, position in own.entities(k):
-                if entity not in best or bits > best[entity][0]:
-                    best[entity] = bits, reading, position
-        if not best:
-            return [], 1.0
-        rows = sorted(best)
-        said = np.array([best[row][0] for row in rows])
-        words = np.array([best[row][1] == "words" for row in rows])
-        probabilities = self._calibration.probabilities(said, self._shares[rows], words)
-        most = max(self.settings.top, _WEIGHED)
-        order = np.lexsort((np.array(rows), -said, -probabilities))[:most]
-        weighed = [
-            Weighed(p, partial(self._explained, k, rows[row], best[rows[row]], p, found))
-            for row, p in zip(order.tolist(), probabilities[order].tolist(), strict=True)
-        ]
-        return weighed, float(max(1 - probabilities.sum(), 0.0))
-
-    def _explained(
-        self,
-        k: int,
-        row: int,
-        best: tuple[float, Reading, int],
-        probability: float,
-        found: Mapping[Reading, Found],
-    ) -> Candidate:
-        """An actor that a batch's k-th name may mean, with the terms of its evidence."""
-        bits, reading, position = best
-        matched, weak, terms = found[reading].explain(k, position)
-        return Candidate(*self._index.actor(row), matched, bits, probability, terms, weak)
+    def _ranked(self, found: Mapping[Reading, Found]) -> _Ranked:
+        """The actors that each mention of a batch may mean, the likeliest first."""
+        best = [own.best() for own in found.values()]
+        columns = [np.concatenate(column) for column in zip(*best, strict=True)]
+        mentions, entities, bits, positions = columns
+        readings = np.repeat(np.arange(len(best)), [len(own.bits) for own in best])
+        # An actor is read one way: none is found twice.
+        order = np.lexsort((entities, mentions))
+        first = np.diff(mentions[order], prepend=-1) > 0
+        words = np.array([reading == "words" for reading in found], bool)[readings]
+        probabilities = np.zeros(len(bits))
+        probabilities[order] = self._calibration.probabilities(
+            bits[order], self._shares[entities[order]], words[order], np.flatnonzero(first)
+        )
+        order = np.lexsort((entities, -bits, -probabilities, mentions))
+        return _Ranked(
+            self._index,
+            tuple(found.values()),
+            mentions[order],
+            entities[order],
+            bits[order],
+            positions[order],
+            readings[order],
+            probabilities[order],
+        )
 
     def _clustered(self, unknown: Sequence[tuple[int, Name]]) -> Iterator[tuple[int, str]]:
         """The provisional id of each position without an actor."""

@@ -32,7 +32,7 @@ def _bits_set(number: Any) -> Any:
 
 
 @jit(f"int64(uint64[::1], {_RAGGED}, int64, int64)")
-def _pattern(places: Array, values: Array, ends: Array, row: int, most: int) -> int:
+def _pattern(places: Array, values: Array, ends: Array, row: Any, most: Any) -> Any:
     """Set the bits of a row's letters in `places`; return how many letters it has."""
     places[:] = 0
     start = np.int64(ends[row - 1]) if row else np.int64(0)
@@ -43,7 +43,7 @@ def _pattern(places: Array, values: Array, ends: Array, row: int, most: int) -> 
 
 
 @jit(f"float64(uint64[::1], int64, {_RAGGED}, int64, int64)")
-def _ratio(places: Array, length: int, values: Array, ends: Array, row: int, most: int) -> float:
+def _ratio(places: Array, length: Any, values: Array, ends: Array, row: Any, most: Any) -> Any:
     """Return the likeness of a pattern to a row in percent: see `alikeness`."""
     start = np.int64(ends[row - 1]) if row else np.int64(0)
     size = min(np.int64(ends[row]) - start, most)
@@ -82,10 +82,10 @@ def most_alike(
     starts: Array,
     stops: Array,
     keyed: Array,
-    few: int,
-    wanted: int,
-    least: float,
-    most: int,
+    few: Any,
+    wanted: Any,
+    least: Any,
+    most: Any,
 ) -> tuple[Array, Array]:
     """Return the rows for each form, ascending, one form's after the other's, and their ends.
 

@@ -19,7 +19,7 @@ Array = NDArray[Any]
 _READ = "Array({}, {}, 'A', readonly=True)"
 
 
-def _read(dtype: str, axes: int = 1) -> str:
+def _read(dtype: str, axes: Any = 1) -> str:
     return _READ.format(dtype, axes)
 
 
@@ -53,13 +53,13 @@ _NUMBERS = "int64, int64, float64, float64, float64, float64"
 
 
 @jit("boolean(float64, int64, float64, int64)")
-def _worse(score: float, name: int, other: float, another: int) -> bool:
+def _worse(score: Any, name: Any, other: Any, another: Any) -> Any:
     """Whether a name comes after another one: less evidence, or as much and a greater number."""
     return score < other or (score == other and name > another)
 
 
 @jit("void(float64[::1], int64[::1], int64)")
-def _sink(scores: Array, names: Array, size: int) -> None:
+def _sink(scores: Array, names: Array, size: Any) -> None:
     """Restore a heap whose worst name stands first, after that one was replaced."""
     at = 0
     while True:
@@ -77,7 +77,7 @@ def _sink(scores: Array, names: Array, size: int) -> None:
 
 
 @jit("void(float64[::1], int64[::1], int64)")
-def _rise(scores: Array, names: Array, at: int) -> None:
+def _rise(scores: Array, names: Array, at: Any) -> None:
     """Restore a heap after a name was added at its end."""
     while at > 0:
         above = (at - 1) // 2
@@ -113,12 +113,12 @@ def search(
     table: Array,
     held: Array,
     seen: Array,
-    since: int,
-    most: int,
-    most_said: float,
-    per_part_apart: float,
-    article: float,
-    cost_unit: float,
+    since: Any,
+    most: Any,
+    most_said: Any,
+    per_part_apart: Any,
+    article: Any,
+    cost_unit: Any,
 ) -> tuple[Array, Array, Array]:
     """Return the names of each mention, best first, how many, and the evidence for them.
 
@@ -217,10 +217,10 @@ def search(
             scores[0], heap[0] = scores[k], heap[k]
             _sink(scores, heap, k)
         for k in range(size):
-            name = names[mention, k]
-            begin = np.int64(name_slots_end[name - 1]) if name else np.int64(0)
-            for j in range(np.int64(name_slots_end[name]) - begin):
-                slot = begin + j
+            found = names[mention, k]
+            start = np.int64(name_slots_end[found - 1]) if found else np.int64(0)
+            for j in range(np.int64(name_slots_end[found]) - start):
+                slot = start + j
                 for i in range(parts):
                     most_bits = floor
                     for g in range(slot_forms.shape[1]):
@@ -237,7 +237,7 @@ def search(
                     if articles[first + i] != (slot_articles[slot] > 0):
                         most_bits -= article
                     evidence[mention, k, i, j] = most_bits
-            for j in range(np.int64(name_slots_end[name]) - begin, width):
+            for j in range(np.int64(name_slots_end[found]) - start, width):
                 for i in range(parts):
                     if articles[first + i]:
                         evidence[mention, k, i, j] = floor - article

@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 __all__ = ["BENDS", "PAIR_AMONG", "Calibration"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 PAIR_AMONG = 512
 """A pair that is compared alone is taken to come from a list of so many names."""
@@ -62,20 +64,28 @@ class Calibration:
             total = total + slope * np.clip(bits - low, 0.0, high - low)
         return np.asarray(total)
 
-    def probabilities(self, bits: Floats, share: Floats, words: NDArray[np.bool_]) -> Floats:
+    def probabilities(
+        self, bits: Floats, share: Floats, words: Bools, starts: Ints | None = None
+    ) -> Floats:
         """Return the probability of each actor; what is missing to one is NIL's.
 
         `bits` is the evidence of each candidate, `share` how often a mention of an actor of the
-        gazetteer means it, `words` whether the names were compared word by word.
+        gazetteer means it, `words` whether the names were compared word by word. The candidates
+        of several mentions may be asked for at once: `starts` is where those of each begin, none
+        of them without any.
         """
+        begin = np.zeros(min(len(bits), 1), np.int64) if starts is None else starts
+        sizes = np.diff(begin, append=len(bits))
         prior = np.log2((1 - self.nil) / self.nil) + np.log2(share)
         person = self.worth(bits) + self.offset
         odds = np.where(words, self.word_slope * bits + self.word_offset, person) + prior
-        top = max(float(odds.max(initial=0.0)), 0.0)
-        known = np.exp2(odds - top).sum()
+        top = np.maximum(_of_each(np.maximum, odds, begin), 0.0)
+        known = _of_each(np.add, np.exp2(odds - np.repeat(top, sizes)), begin)
         rivals = self.rivalry * bits + np.log2(share)
-        weights = np.exp2(rivals - rivals.max(initial=0.0))
-        result: Floats = weights / weights.sum() * known / (known + 2.0**-top)
+        most = np.maximum(_of_each(np.maximum, rivals, begin), 0.0)
+        weights = np.exp2(rivals - np.repeat(most, sizes))
+        any_ = known / (known + np.exp2(-top))
+        result: Floats = weights * np.repeat(any_ / _of_each(np.add, weights, begin), sizes)
         return result
 
     def probability_of_pair(self, bits: float, among: int = PAIR_AMONG) -> float:
@@ -87,3 +97,8 @@ class Calibration:
         odds = self.worth(bits) + np.log2(self.variants / max(among, 2))
         result: Floats = 1 / (1 + np.exp2(-np.clip(odds, -60.0, 60.0)))
         return result
+
+
+def _of_each(ufunc: np.ufunc, values: Floats, starts: Ints) -> Floats:
+    """The sum, or the maximum, of each mention's values."""
+    return np.asarray(ufunc.reduceat(values, starts)) if len(values) else values

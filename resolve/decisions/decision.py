@@ -32,9 +32,15 @@ DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))
 class Weighed:
     """An actor with its probability; the evidence is put into words when it is asked for."""
 
-    def __init__(self, probability: float, explain: Callable[[], Candidate]) -> None:
+    def __init__(
+        self,
+        probability: float,
+        explain: Callable[[], Candidate],
+        contradicted: Callable[[], bool],
+    ) -> None:
         self.probability = probability
         self._explain = explain
+        self._contradicted = contradicted
 
     @cached_property
     def candidate(self) -> Candidate:
@@ -44,7 +50,7 @@ class Weighed:
     @cached_property
     def contradicted(self) -> bool:
         """Whether something that both names write speaks against their being one."""
-        return any(t.relation is Relation.CONTRADICTS for t in self.candidate.terms)
+        return self._contradicted()
 
 
 def decide(name: Name, weighed: Sequence[Weighed], nil: float, settings: Settings) -> Decision:

@@ -7,21 +7,23 @@ are aligned together, and a pair is explained from the very alignment that score
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.matching.alignment import MAX_PARTS, Structure, align
+from resolve.matching.alignment import MAX_PARTS, Alignment, Structure, align_all, ways
 from resolve.matching.evidence import person_terms
 from resolve.matching.form import Form
 from resolve.matching.index import NameIndex
-from resolve.matching.joins import Batch, Joined, Pair, joined, sounds
+from resolve.matching.joins import Batch, Joined, Pair, joined
 from resolve.matching.lookup import Variants
 from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import ARTICLE, Slot, slots
+from resolve.matching.sounds import sounds
 from resolve.matching.words import MAX_WORDS, WordStructure, align_words, word_terms
 from resolve.model.learned import Learned
 from resolve.names import person, words
@@ -102,6 +104,12 @@ class Scores:
         pair = int(self._starts[left]) + position
         group: _Group = self._groups[self._group[pair]]
         return group.terms(int(self._row[pair]), self._pairs.lefts[left], right)
+
+    def contradicted(self, left: int, position: int) -> bool:
+        """Return whether any term of a pair is a contradiction, without putting it in words."""
+        pair = int(self._starts[left]) + position
+        group: _Group = self._groups[self._group[pair]]
+        return group.contradicted(int(self._row[pair]))
 
 
 class Comparison:
@@ -249,13 +257,15 @@ class Comparison:
 class _Persons:
     """Names of one shape, aligned by their anatomy; parts written apart may be read as one."""
 
-    def __init__(self, comparison: Comparison, pairs: Pairs, rows: Ints, shape: Shape) -> None:
+    def __init__(
+        self, comparison: Comparison, pairs: Pairs, rows: Ints, shape: Shape, aligned: Alignment
+    ) -> None:
         n, m = shape
         self.rows = rows
         self._comparison = comparison
         self._evidence = pairs.evidence[rows, :n, :m]
         self._pairs = pairs
-        self._alignment = align(self._evidence, comparison.structure)
+        self._alignment = aligned
         self._joined: Mapping[int, Joined] = {}
         self.bits = self._alignment.bits.copy()
         owners, place = np.unique(pairs.owners[rows], return_inverse=True)
@@ -287,23 +297,33 @@ class _Persons:
         structure = self._comparison.structure
         return person_terms(left, right, evidence, both, alignment, place, structure)
 
+    def contradicted(self, row: int) -> bool:
+        """Whether both names have a part that nothing answers to."""
+        reading = self._joined.get(row)
+        alignment, shape = self._alignment, self._evidence.shape[1:]
+        if reading is not None:
+            alignment, row, shape = reading.alignment, reading.row, reading.evidence.shape
+        table, way = ways(*shape), int(alignment.chosen[row])
+        return bool(table.left_over[way].any() and table.right_over[way].any())
+
 
 class _Words:
     """Names whose left sides have equally many words, aligned word by word."""
 
-    def __init__(self, comparison: Comparison, pairs: Pairs, rows: Ints, shape: Shape) -> None:
+    def __init__(self, comparison: Comparison, pairs: Pairs, rows: Ints, size: int) -> None:
         rarity = comparison.similarity["words"].rarity
         owners, place = np.unique(pairs.owners[rows], return_inverse=True)
         known = [rarity([s.forms[0][0] for s in pairs.lefts[k]]) for k in owners.tolist()]
         self.rows = rows
         self._structure = comparison.word_structure
-        self._evidence = pairs.evidence[rows, : shape[0]]
+        self._evidence = pairs.evidence[rows, :size]
         self._rarity = np.array(known)[place], pairs.rarity(rows)
+        self._sizes = pairs.sizes[rows]
         alike = pairs.alike[rows]
         self._alignment = align_words(
             self._evidence,
             self._rarity,
-            pairs.sizes[rows],
+            self._sizes,
             alike,
             pairs.places[rows],
             self._structure,
@@ -316,27 +336,42 @@ class _Words:
         evidence = self._evidence[row]
         return word_terms(left, right, evidence, rarity, self._alignment, row, self._structure)
 
+    def contradicted(self, row: int) -> bool:
+        """Whether both names have a word that nothing answers to."""
+        answered = self._alignment.answers[row]
+        met = int((answered >= 0).sum())
+        return bool(met < len(answered) and met < self._sizes[row])
+
 
 _Group = _Persons | _Words
 
 
 def _groups(pairs: Pairs, comparison: Comparison, reading: Reading) -> list[_Group]:
-    """The pairs of one shape each, aligned together; names without any part are in none."""
+    """The pairs of one shape each; names without any part are in none."""
     sizes = np.array([len(left) for left in pairs.lefts], np.int64)[pairs.owners]
-    shape = sizes * _MANY + (pairs.sizes if reading == "person" else 1)
-    shape[(sizes == 0) | (pairs.sizes == 0)] = 0
-    kind = _Persons if reading == "person" else _Words
-    groups = [
-        kind(comparison, pairs, np.flatnonzero(shape == own), divmod(own, _MANY))
-        for own in np.unique(shape[shape > 0]).tolist()
+    held = np.flatnonzero((sizes > 0) & (pairs.sizes > 0))
+    if reading == "person":
+        return list(_persons(pairs, comparison, held, sizes))
+    return [
+        _Words(comparison, pairs, held[sizes[held] == size], size)
+        for size in np.unique(sizes[held]).tolist()
     ]
-    persons = [group for group in groups if isinstance(group, _Persons)]
-    better = joined(
-        [group.batch for group in persons], comparison.similarity["person"], comparison.structure
-    )
-    for group, readings in zip(persons, better, strict=True):
+
+
+def _persons(pairs: Pairs, comparison: Comparison, held: Ints, sizes: Ints) -> Iterator[_Persons]:
+    """The pairs of persons' names, all aligned at once; parts written apart are joined."""
+    left, right = sizes[held], pairs.sizes[held]
+    aligned = align_all(pairs.evidence[held], left, right, comparison.structure)
+    shape, groups = left * _MANY + right, []
+    for own in np.unique(shape).tolist():
+        places = np.flatnonzero(shape == own)
+        part = Alignment(*(getattr(aligned, f.name)[places] for f in fields(aligned)))
+        groups.append(_Persons(comparison, pairs, held[places], divmod(own, _MANY), part))
+    similarity = comparison.similarity["person"]
+    better = joined([group.batch for group in groups], similarity, comparison.structure)
+    for group, readings in zip(groups, better, strict=True):
         group.join(readings)
-    return groups
+        yield group
 
 
 def _evidence(

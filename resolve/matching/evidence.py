@@ -27,7 +27,7 @@ from resolve.matching.alignment import (
 )
 from resolve.matching.form import Form
 from resolve.matching.keys import skeleton
-from resolve.matching.similarity import slip
+from resolve.matching.slips import slip
 from resolve.matching.slots import Slot
 from resolve.names.fold import ALPHABETS
 from resolve.types import PartType, Relation, Term

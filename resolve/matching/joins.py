@@ -12,7 +12,6 @@ more than its pieces would.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -25,13 +24,13 @@ from rapidfuzz import fuzz
 
 from resolve.matching.alignment import Alignment, Structure, align, ways
 from resolve.matching.form import Form
-from resolve.matching.keys import phonemes
 from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import ARTICLE, Slot
+from resolve.matching.sounds import ENDS, FIRST, LAST, LENGTH, LETTERS, consonants
 from resolve.names.fold import ALPHABETS
 from resolve.types import Part
 
-__all__ = ["Batch", "Join", "Joined", "Pair", "join", "joined", "sounds"]
+__all__ = ["Batch", "Join", "Joined", "Pair", "join", "joined"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -49,13 +48,7 @@ LEAST_MORE = 2.0
 """Bits that the whole says more than its best piece, or the others are not needed."""
 _LEAST_ENDS = 2  # letters that a run begins and ends with: an initial is a name of its own
 _BETTER = 1e-6  # bits
-# What is heard of a form, in one number: a bit for each letter, the first, the last, how many.
-_LETTERS, _FIRST, _LAST, _LENGTH = (1 << 26) - 1, 31 << 26, 31 << 31, 36
-_ENDS = _FIRST | _LAST
 _ARTICLES = {"Arab": "ال", "Latn": "l"}  # how it sounds between two parts: Zoulhima
-_UNHEARD = re.compile("[aiuh]")
-# Consonants that other spellings interchange; only for what is worth a closer look.
-_COARSE = str.maketrans("xgjczdtpf", "kkkssssbb")
 
 
 class Join(NamedTuple):
@@ -92,11 +85,6 @@ class Joined(NamedTuple):
         for own in self.joins:
             sides[own.side][own.span] = [join(sides[own.side][own.span])]
         return sides[0], sides[1]
-
-
-def sounds(forms: Sequence[Form]) -> list[int]:
-    """Return which consonants each form has, a bit a letter, and above them how many."""
-    return [_sounds(*form) for form in forms]
 
 
 def join(pieces: Sequence[Slot]) -> Slot:
@@ -232,22 +220,22 @@ def _promising(heard: tuple[Ints, Ints]) -> Iterator[tuple[int, Join]]:
         for count in range(2, min(LONGEST, most) + 1):
             for first in range(mine.shape[1] - count + 1):
                 run = _in_a_row(mine[:, first : first + count])[:, None]
-                apart = (run ^ other) & _LETTERS
+                apart = (run ^ other) & LETTERS
                 near = (apart & (apart - 1)) == 0
-                near &= ((run ^ other) & _ENDS) == 0
-                near &= np.abs((run >> _LENGTH) - (other >> _LENGTH)) <= 1
+                near &= ((run ^ other) & ENDS) == 0
+                near &= np.abs((run >> LENGTH) - (other >> LENGTH)) <= 1
                 for row, answer in np.argwhere(near).tolist():
                     yield row, Join(side, first, count, answer)
 
 
 def _in_a_row(run: Ints) -> Ints:
     """The sounds of each row's parts as one."""
-    first, last = run[:, 0] & _FIRST, run[:, -1] & _LAST
+    first, last = run[:, 0] & FIRST, run[:, -1] & LAST
     for k in range(1, run.shape[1]):
-        first = np.where(first, first, run[:, k] & _FIRST)
-        last = np.where(last, last, run[:, -1 - k] & _LAST)
-    letters = np.bitwise_or.reduce(run & _LETTERS, axis=1) | first | last
-    whole: Ints = letters + ((run >> _LENGTH).sum(1) << _LENGTH)
+        first = np.where(first, first, run[:, k] & FIRST)
+        last = np.where(last, last, run[:, -1 - k] & LAST)
+    letters = np.bitwise_or.reduce(run & LETTERS, axis=1) | first | last
+    whole: Ints = letters + ((run >> LENGTH).sum(1) << LENGTH)
     return whole
 
 
@@ -257,8 +245,8 @@ def _audible(pieces: Sequence[Slot], whole: Slot) -> bool:
     scripts = {slot.part.script for slot in pieces}
     if min(map(len, ends)) < _LEAST_ENDS or len(scripts) > 1 or not scripts <= ALPHABETS.keys():
         return False
-    parts = tuple(_consonants(*slot.forms[0][0]) for slot in pieces)
-    return any(_share(parts, _consonants(*form)) >= LEAST_HEARD for form, _ in whole.forms)
+    parts = tuple(consonants(*slot.forms[0][0]) for slot in pieces)
+    return any(_share(parts, consonants(*form)) >= LEAST_HEARD for form, _ in whole.forms)
 
 
 @lru_cache(maxsize=65_536)
@@ -271,22 +259,6 @@ def _share(pieces: tuple[str, ...], whole: str) -> float:
     return max(
         (min(fuzz.ratio(first, whole[:k]), _share(rest, whole[k:])) for k in cuts), default=0.0
     )
-
-
-@lru_cache(maxsize=262_144)
-def _sounds(form: str, script: str) -> int:
-    letters = [ord(c) - ord("a") for c in _consonants(form, script)]
-    if not letters:
-        return 0
-    ends = (letters[0] + 1) << 26 | (letters[-1] + 1) << 31
-    return sum({1 << letter for letter in letters}) | ends | len(letters) << _LENGTH
-
-
-@lru_cache(maxsize=262_144)
-def _consonants(form: str, script: str) -> str:
-    if script not in ALPHABETS:
-        return ""
-    return _UNHEARD.sub("", phonemes(form, script)).translate(_COARSE)
 
 
 def _together(joins: Sequence[Join]) -> Iterator[tuple[Join, ...]]:

@@ -26,16 +26,16 @@ def letters(
     model: EditModel, left: Vocabulary, left_rows: Ints, right: Vocabulary, right_rows: Ints
 ) -> Floats:
     """Return the bits of each pair of rows; the left ones are in the model's left alphabet."""
-    sides, encoded = [], []
+    sides, encoded, places = [], [], []
     for side, (own, rows, inventory) in enumerate(
         ((left, left_rows, model.left), (right, right_rows, model.right))
     ):
-        # Each distinct form is encoded once, then laid out by pair.
+        # Each distinct form is encoded once.
         distinct, place = np.unique(rows, return_inverse=True)
-        table = _encoded(inventory, own, distinct)
-        sides.append(model.marginal(table, side)[place])
-        encoded.append(table.take(place.astype(np.int32)))
-    joint = model.joint(encoded[0], encoded[1])
+        encoded.append(_encoded(inventory, own, distinct))
+        sides.append(model.marginal(encoded[side], side)[place])
+        places.append(place)
+    joint = model.joint(encoded[0], encoded[1], (places[0], places[1]))
     with np.errstate(invalid="ignore"):
         bits = joint - (sides[0] + sides[1]) / 2
     return np.nan_to_num(bits, nan=_IMPOSSIBLE, neginf=_IMPOSSIBLE, posinf=-_IMPOSSIBLE)

@@ -22,8 +22,7 @@ from resolve.matching.alignment import ENTRANCE
 from resolve.matching.alikeness import MOST_LETTERS, alikeness
 from resolve.matching.form import Form
 from resolve.matching.ragged import Ragged, ragged
-from resolve.matching.rows import Pairs, RowSimilarity
-from resolve.matching.similarity import Similarity
+from resolve.matching.similarity import Pairs, Similarity
 from resolve.matching.vocabulary import Keys, Vocabulary
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS
@@ -62,7 +61,6 @@ class Lookup:
         self._groups = Ragged(arrays["group_rows"], arrays["group_end"])
         self._group_names = arrays["group"]
         self._similarity = similarity
-        self._weighing = RowSimilarity(learned, similarity)
         self._lexicon = learned.lexicon
         self._known: dict[Form, Variants] = {}
 
@@ -78,7 +76,7 @@ class Lookup:
         names = sorted(rows)
         groups = ragged([rows[name] for name in names], np.int32)
         return {
-            **Vocabulary.of(forms, similarity, learned.lexicon).arrays,
+            **similarity.vocabulary(forms).arrays,
             **Keys.arrays_of(forms),
             "group": np.frombuffer("\n".join(names).encode(), np.uint8),
             "group_rows": groups.values,
@@ -104,7 +102,7 @@ class Lookup:
         return found
 
     def _looked_up(self, forms: Sequence[Form]) -> list[Variants]:
-        own = Vocabulary.of(forms, self._similarity, self._lexicon)
+        own = self._similarity.vocabulary(forms)
         alone = self._keys.rows_of(forms)
         written = np.flatnonzero(alone >= 0)
         related, relations = self._related(forms)
@@ -121,7 +119,7 @@ class Lookup:
         weights = np.zeros(len(places))
         weights[np.searchsorted(places, related)] = relations
         mine, rows = places >> _SHIFT, places & _MASK
-        bits = self._weighing.bits(Pairs(own, mine, self.vocabulary, rows, weights))
+        bits = self._similarity.between(Pairs(own, mine, self.vocabulary, rows, weights))
         kept = bits > ENTRANCE
         mine, rows, bits = mine[kept], rows[kept], bits[kept]
         ends = np.searchsorted(mine, np.arange(len(forms) + 1)).tolist()
@@ -177,7 +175,7 @@ class Lookup:
     def _related(self, forms: Sequence[Form]) -> tuple[Ints, Floats]:
         """Where forms stand for a name, or a concept, of the table, and how likely it is one."""
         found: dict[int, float] = {}
-        relation = self._weighing.relation
+        relation = self._similarity.relation
         for number, form in enumerate(forms):
             rows = {
                 row

@@ -7,7 +7,7 @@ arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.comparison import NOTHING, Comparison, Reading, Scores, read_slots
-from resolve.matching.ragged import Ragged, ragged_text
+from resolve.matching.ragged import Ragged, ragged_text, spread
 from resolve.matching.slots import Slot
 from resolve.types import Name, Term
 
-__all__ = ["Found", "Shelf", "ShelfName"]
+__all__ = ["Best", "Found", "Shelf", "ShelfName"]
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -79,23 +79,40 @@ class Shelf:
         return Found(self, pools, scores)
 
 
+class Best(NamedTuple):
+    """Entities that mentions could be, by mention and entity; the position is that in the pool."""
+
+    mentions: Ints
+    entities: Ints
+    bits: NDArray[np.float64]
+    positions: Ints
+
+
 class Found:
     """The names of one shelf that each mention of a batch could be, with their evidence."""
 
     def __init__(self, shelf: Shelf, pools: Sequence[Ints], scores: Scores) -> None:
         self._shelf, self._pools, self._scores = shelf, pools, scores
 
-    def entities(self, k: int) -> Iterator[tuple[int, float, int]]:
-        """Each entity that the k-th mention could be, the bits of its best name, and its place."""
-        pool, bits = self._pools[k], self._scores.bits[k]
-        if not len(pool):
-            return
-        owners = self._shelf.owners[pool]
-        order = np.lexsort((pool, -bits, owners))
-        first = np.append(True, owners[order][1:] != owners[order][:-1])
-        for place in order[first].tolist():
-            if bits[place] > NOTHING:
-                yield int(owners[place]), float(bits[place]), place
+    def best(self) -> Best:
+        """Return the best name of each entity that a mention could be, for all mentions."""
+        sizes = [len(pool) for pool in self._pools]
+        numbers = np.concatenate([np.zeros(0, np.int64), *self._pools])
+        bits = np.concatenate([np.zeros(0), *self._scores.bits])
+        mentions = np.repeat(np.arange(len(sizes)), sizes)
+        positions = spread(np.zeros(len(sizes), np.int64), np.array(sizes, np.int64))
+        entities = self._shelf.owners[numbers].astype(np.int64)
+        order = np.lexsort((numbers, -bits, entities, mentions))
+        order = order[bits[order] > NOTHING]
+        entity, mention = entities[order], mentions[order]
+        first = np.ones(len(order), bool)
+        first[1:] = (entity[1:] != entity[:-1]) | (mention[1:] != mention[:-1])
+        chosen = order[first]
+        return Best(mentions[chosen], entities[chosen], bits[chosen], positions[chosen])
+
+    def contradicted(self, k: int, position: int) -> bool:
+        """Whether something that both write speaks against it, in the evidence of that name."""
+        return self._scores.contradicted(k, position)
 
     def explain(self, k: int, place: int) -> tuple[str, bool, tuple[Term, ...]]:
         """The gazetteer's name at that place, whether it is weak, and the terms of its evidence."""

@@ -15,34 +15,35 @@ servants' names (Abd al-Basir) say what the names of God in them do, and that th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from resolve.matching.cognates import cognates, kinship
 from resolve.matching.form import Form
-from resolve.matching.pairs import Pairs, Side
+from resolve.matching.letters import letters
+from resolve.matching.rarity import NUMBER, Rarity
+from resolve.matching.slips import slips
 from resolve.matching.translations import concept, translations
+from resolve.matching.vocabulary import SCRIPTS, Vocabulary
 from resolve.model.attestation import Attestation
-from resolve.model.edit import EditModel
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS, romanized
 from resolve.names.servants import served
 
-__all__ = ["FLOOR", "INITIAL", "Similarity", "slip"]
+__all__ = ["FLOOR", "INITIAL", "Pairs", "Similarity"]
 
+Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 FLOOR = -9.0
 """The least bits of a pair of forms."""
 INITIAL = 3.0
 """Bits of an initial that is the first letter of the other form (design study)."""
-NUMBER = 10.0
-"""Bits of an equal number in two names: 444 of `444 Brigade`."""
 UNTRAINED = 4.0
 """Bits that a pair of scripts for which no model is trained is worth less: both are romanised."""
 TRANSLATED = 0.5
@@ -51,226 +52,223 @@ COGNATE = 0.05
 """Chance that a given name is written as another language's form of it (Mykola, Nikolai)."""
 SERVANT = 4.0
 """Bits of being a servant's name at all: one man in a dozen in the Arab lists."""
-SLIP = 0.02
-"""Chance that a word holds a slip: a letter dropped, added, exchanged or swapped with the next."""
 LEAST_NOVELTY = 0.1
 """However often a name is attested, another language may spell it anew (Halide for خالدة)."""
 _LEAST_MASS = 0.5
-_LEAST_FOR_SLIP = 4  # letters
-_CACHE = 400_000  # pairs; about 60 MB
+_REMEMBERED = 400_000  # pairs; about 60 MB
+_CHUNK = 1 << 16  # pairs that are weighed together
+_LATIN = SCRIPTS.index("Latn")
+
+
+class Pairs(NamedTuple):
+    """Rows of two vocabularies, pair by pair; `related` as `Similarity.relation` has it."""
+
+    left: Vocabulary
+    left_rows: Ints
+    right: Vocabulary
+    right_rows: Ints
+    related: Floats
+
+    def take(self, places: Ints) -> Pairs:
+        """Return some of the pairs, in their order."""
+        return self._replace(
+            left_rows=self.left_rows[places],
+            right_rows=self.right_rows[places],
+            related=self.related[places],
+        )
 
 
 class Similarity:
-    """Bits for pairs of forms, remembered. Safe to share between threads."""
+    """Bits for pairs of forms. Safe to share between threads."""
 
     def __init__(self, learned: Learned, kind: str = "name") -> None:
         self._learned = learned
-        self._kind = kind
+        self._words = kind == "word"
+        self._rarity = Rarity(learned, kind)
         self._known: dict[tuple[Form, Form], float] = {}
-        self._rarity: dict[Form, float] = {}
-
-    def bits(self, pairs: Sequence[tuple[Form, Form]]) -> Floats:
-        """Return the bits of each pair, in their order; symmetric in the two forms."""
-        distinct, place = Pairs.of(pairs).distinct()
-        keys = list(zip(distinct.left.listed(), distinct.right.listed(), strict=True))
-        known = self._known
-        said = np.array([known.get(key, np.nan) for key in keys], float)
-        missing = np.flatnonzero(np.isnan(said))
-        if len(missing):
-            said[missing] = self.between(distinct.take(missing))
-            if len(known) + len(missing) > _CACHE:
-                # Other threads may hold the memory of before: it is replaced, never emptied.
-                known = self._known = {}
-            found = zip(missing.tolist(), said[missing].tolist(), strict=True)
-            known.update((keys[row], bits) for row, bits in found)
-        bits: Floats = said[place]
-        return bits
-
-    def between(self, pairs: Pairs) -> Floats:
-        """Return the bits of each pair, in their order. None is remembered: for very many."""
-        pairs = pairs.sorted()
-        result = np.full(len(pairs.left), FLOOR)
-        for script, other, rows in pairs.by_scripts():
-            own = pairs.take(rows)
-            if script in ALPHABETS and other in ALPHABETS:
-                result[rows] = self._group(own, script, other)
-                if script == other == "Latn":
-                    initial, bits = _initials(own)
-                    result[rows[initial]] = bits[initial]
-            else:
-                result[rows[own.alike()]] = NUMBER
-        if self._kind == "name":
-            self._servants(pairs, result)
-        return result
 
     def rarity(self, forms: Sequence[Form]) -> Floats:
         """Return -log2 P of each form: the bits that it is worth to share it."""
-        known = self._rarity
-        found = {form: known[form] for form in forms if form in known}
-        missing = sorted({form for form in forms if form not in found})
-        for script in sorted({form.script for form in missing}):
-            own = [form for form in missing if form.script == script]
-            if script in ALPHABETS:
-                values = -self._learned.background(self._kind, script).log2p([f.text for f in own])
-            else:
-                values = np.full(len(own), NUMBER)
-            found.update(zip(own, values.tolist(), strict=True))
-        if missing:
-            if len(known) + len(missing) > _CACHE:
-                known = self._rarity = {}
-            known.update((form, found[form]) for form in missing)
-        return np.array([found[form] for form in forms])
+        return self._rarity.of(forms)
+
+    def vocabulary(self, forms: Sequence[Form]) -> Vocabulary:
+        """Return forms as rows, in their order."""
+        return Vocabulary.of(forms, self._rarity, self._learned.lexicon)
 
     def groups(self, form: Form) -> Iterable[str]:
         """Return the names, or the concepts, that a form may stand for in other languages."""
-        return concept(form) if self._kind == "word" else cognates(form)
+        return concept(form) if self._words else cognates(form)
 
-    def _servants(self, pairs: Pairs, result: Floats) -> None:
-        """Let two servants' names say what the names of God in them do, and that they are."""
-        halves = [served(*form) for form in pairs.left.forms]
-        servant = np.array([half is not None for half in halves], bool)
-        rows = np.flatnonzero(servant[pairs.left.rows] & servant[pairs.right.rows])
-        if not len(rows):
-            return
-        own, other = pairs.take(rows)
-        inner = [
-            [Form(str(halves[k]), side.forms[k].script) for k in side.rows.tolist()]
-            for side in (own, other)
-        ]
-        bits = self.bits(list(zip(*inner, strict=True)))
-        least = np.minimum(own.each(self.rarity), other.each(self.rarity))
-        result[rows] = np.minimum(bits + SERVANT, least)
+    def relation(self, left: Form, right: Form) -> float:
+        """Return how likely two forms are one name, or one concept, in two languages."""
+        return translations(left, right) if self._words else kinship(left, right)
 
-    def _group(self, pairs: Pairs, script: str, other: str) -> Floats:
+    def bits(self, pairs: Sequence[tuple[Form, Form]]) -> Floats:
+        """Return the bits of each pair, in their order, remembered; symmetric in the two forms."""
+        known = self._known
+        keys = [pair if pair[0] <= pair[1] else (pair[1], pair[0]) for pair in pairs]
+        said = [known.get(key) for key in keys]
+        missing = sorted({key for key, bits in zip(keys, said, strict=True) if bits is None})
+        if missing:
+            new = dict(zip(missing, self._looked_up(missing).tolist(), strict=True))
+            if len(known) + len(missing) > _REMEMBERED:
+                # Other threads may hold the memory of before: it is replaced, never emptied.
+                known = self._known = {}
+            known.update(new)
+            both = zip(keys, said, strict=True)
+            said = [new[key] if bits is None else bits for key, bits in both]
+        return np.array(said, float)
+
+    def _looked_up(self, pairs: Sequence[tuple[Form, Form]]) -> Floats:
+        forms = sorted({form for pair in pairs for form in pair})
+        place = {form: row for row, form in enumerate(forms)}
+        # Hardly any form has a name in other languages.
+        related = {form for form in forms if self.groups(form)}
+        relations = [self.relation(a, b) if {a, b} <= related else 0.0 for a, b in pairs]
+        own = self.vocabulary(forms)
+        left = np.array([place[a] for a, _ in pairs], np.int64)
+        right = np.array([place[b] for _, b in pairs], np.int64)
+        return self.between(Pairs(own, left, own, right, np.array(relations)))
+
+    def between(self, pairs: Pairs) -> Floats:
+        """Return the bits of each pair of rows, in their order. None is remembered."""
+        count = len(pairs.left_rows)
+        result = np.full(count, FLOOR)
+        for start in range(0, count, _CHUNK):
+            places = np.arange(start, min(start + _CHUNK, count))
+            result[places] = self._bits(pairs.take(places))
+        return result
+
+    def _bits(self, pairs: Pairs) -> Floats:
+        result = np.full(len(pairs.left_rows), FLOOR)
+        left, right = pairs.left.script[pairs.left_rows], pairs.right.script[pairs.right_rows]
+        short = self._initials(pairs, left, right, result)
+        for a in range(len(ALPHABETS)):
+            for b in range(len(ALPHABETS)):
+                places = np.flatnonzero((left == a) & (right == b) & ~short)
+                if len(places):
+                    own = pairs.take(places)
+                    result[places] = self._group(own, SCRIPTS[a], SCRIPTS[b])
+        numbers = np.flatnonzero((left == len(ALPHABETS)) & (right == len(ALPHABETS)))
+        result[numbers] = np.where(_equal(pairs.take(numbers)), NUMBER, FLOOR)
+        if not self._words:
+            self._servants(pairs, result)
+        return result
+
+    def _initials(self, pairs: Pairs, left: Ints, right: Ints, result: Floats) -> Bools:
+        """Say what a Latin initial does; and which pairs have one."""
+        sizes = pairs.left.sizes[pairs.left_rows], pairs.right.sizes[pairs.right_rows]
+        short = (left == _LATIN) & (right == _LATIN) & ((sizes[0] == 1) | (sizes[1] == 1))
+        first = pairs.left.initial[pairs.left_rows] == pairs.right.initial[pairs.right_rows]
+        result[short & first] = INITIAL
+        return np.asarray(short)
+
+    def _group(self, pairs: Pairs, left: str, right: str) -> Floats:
         """Bits of pairs that share their scripts."""
-        own, theirs = pairs.left.each(self.rarity), pairs.right.each(self.rarity)
-        rarity = (own + theirs) / 2
-        alike = _power(rarity)
-        novelty, attested = self._spellings(pairs, script, other)
-        mass = novelty * _power(self._letters(pairs, script, other) + rarity)
-        mass += np.maximum(1 - novelty, _LEAST_MASS) * _power(attested + rarity)
-        mass += _LEAST_MASS * pairs.alike() * alike
-        if script == other:
-            mass += _slips(pairs) * alike
-        mass += self._related(pairs) * alike
-        bits: Floats = np.log2(mass + np.exp2(FLOOR))
-        return np.asarray(np.minimum(bits, np.minimum(own, theirs)))
+        own, other = pairs.left.rarity[pairs.left_rows], pairs.right.rarity[pairs.right_rows]
+        rarity = (own + other) / 2
+        first, second = pairs.left.lexicon[pairs.left_rows], pairs.right.lexicon[pairs.right_rows]
+        lexicon = self._learned.lexicon
+        novelty = (
+            np.maximum(lexicon.novelties(first, left, right), LEAST_NOVELTY),
+            np.maximum(lexicon.novelties(second, right, left), LEAST_NOVELTY),
+        )
+        attested = np.full(len(own), -np.inf)
+        known = np.flatnonzero((novelty[0] < 1) & (novelty[1] < 1))
+        attested[known] = self._attestation.bits(
+            first[known].astype(np.int64), second[known].astype(np.int64), left, right
+        )
+        equal = _equal(pairs) if left == right else np.zeros(len(own), bool)
+        slipped = slips(*pairs[:4]) if left == right else np.zeros(len(own))
+        said = self._letters(pairs, left, right) + rarity
+        return self._weighed(said, (own, other), novelty, attested, equal, slipped, pairs.related)
 
-    def _spellings(self, pairs: Pairs, script: str, other: str) -> tuple[Floats, Floats]:
-        """How likely the pairs' next spelling is a new one, and the bits of those attested."""
-        novelty, rows = self._learned.lexicon.novelty, self._attestation.rows
-        v = pairs.left.each(lambda forms: [novelty(*form, other) for form in forms])
-        w = pairs.right.each(lambda forms: [novelty(*form, script) for form in forms])
-        v, w = np.maximum(v, LEAST_NOVELTY), np.maximum(w, LEAST_NOVELTY)
-        known = np.flatnonzero((v < 1) & (w < 1))
-        mean, attested = np.sqrt(v * w), np.full(len(v), -np.inf)
-        mean[known] = (v * w)[known]
-        if len(known):
-            a, b = (side.take(known).each(rows) for side in pairs)
-            attested[known] = self._attestation.bits(a, b, script, other)
-        return mean, attested
+    def _weighed(
+        self,
+        said: Floats,
+        rarities: tuple[Floats, Floats],
+        novelties: tuple[Floats, Floats],
+        attested: Floats,
+        equal: Bools,
+        slipped: Floats,
+        related: Floats,
+    ) -> Floats:
+        """The formula of `similarity`."""
+        rarity = (rarities[0] + rarities[1]) / 2
+        v, w = novelties
+        novelty = np.where((v < 1) & (w < 1), v * w, np.sqrt(v * w))
+        common = _power(rarity)
+        chance = TRANSLATED if self._words else COGNATE
+        mass = novelty * _power(said)
+        mass += np.maximum(1 - novelty, _LEAST_MASS) * _power(attested + rarity)
+        mass += (_LEAST_MASS * equal + slipped + related * chance) * common
+        bits = np.log2(mass + np.exp2(FLOOR))
+        return np.asarray(np.minimum(bits, np.minimum(*rarities)))
+
+    def _letters(self, pairs: Pairs, left: str, right: str) -> Floats:
+        model = self._learned.edits(left, right)
+        if model is not None:
+            return letters(model, *pairs[:4])
+        model = self._learned.edits(right, left)
+        if model is not None:
+            return letters(model, *pairs[2:4], *pairs[:2])
+        # Nobody has trained this pair of scripts: Latin stands for the one that isn't Arabic.
+        own = pairs
+        if left != "Arab":
+            vocabulary, rows = self._latin(pairs.left, pairs.left_rows)
+            own, left = own._replace(left=vocabulary, left_rows=rows), "Latn"
+        if right != "Arab":
+            vocabulary, rows = self._latin(pairs.right, pairs.right_rows)
+            own, right = own._replace(right=vocabulary, right_rows=rows), "Latn"
+        return self._letters(own, left, right) - UNTRAINED
+
+    def _latin(self, vocabulary: Vocabulary, rows: Ints) -> tuple[Vocabulary, Ints]:
+        """The forms of some rows in Latin letters."""
+        distinct, place = np.unique(rows, return_inverse=True)
+        forms = [Form(romanized(vocabulary.form(row).text), "Latn") for row in distinct.tolist()]
+        return self.vocabulary(forms), place
 
     @cached_property
     def _attestation(self) -> Attestation:
         return Attestation(self._learned.lexicon)
 
-    def _related(self, pairs: Pairs) -> Floats:
-        """The chance that each pair is one thing in two languages; hardly any form has others."""
-        related, chance = (translations, TRANSLATED) if self._kind == "word" else (kinship, COGNATE)
-        result = np.zeros(len(pairs.left))
-        any_ = [side.each(lambda forms: [bool(self.groups(f)) for f in forms]) for side in pairs]
-        rows = np.flatnonzero(any_[0] & any_[1])
-        left, right = pairs.take(rows)
-        both = zip(left.listed(), right.listed(), strict=True)
-        result[rows] = [related(a, b) * chance for a, b in both]
-        return result
-
-    def _letters(self, pairs: Pairs, script: str, other: str) -> Floats:
-        """log2 J(a, b) - (M(a) + M(b)) / 2: how well the letters of the pairs go together."""
-        for x, y, own in ((script, other, pairs), (other, script, Pairs(*reversed(pairs)))):
-            model = self._learned.edits(x, y)
-            if model is not None:
-                return _aligned(model, own)
-        # Nobody has trained this pair of scripts: Latin stands for the one that isn't Arabic.
-        latin = [form if form.script == "Arab" else _latin(form) for form in pairs.left.forms]
-        sides = (Side(latin, side.rows) for side in pairs)
-        script, other = (x if x == "Arab" else "Latn" for x in (script, other))
-        return self._letters(Pairs(*sides), script, other) - UNTRAINED
+    def _servants(self, pairs: Pairs, result: Floats) -> None:
+        """Let two servants' names say what the names of God in them do, and that they are."""
+        both = pairs.left.servant[pairs.left_rows] & pairs.right.servant[pairs.right_rows]
+        places = np.flatnonzero(both)
+        if not len(places):
+            return
+        own = pairs.take(places)
+        inner = [
+            (_half(own.left, a), _half(own.right, b))
+            for a, b in zip(own.left_rows.tolist(), own.right_rows.tolist(), strict=True)
+        ]
+        rarity = np.minimum(own.left.rarity[own.left_rows], own.right.rarity[own.right_rows])
+        said = self.bits(inner) + SERVANT
+        result[places] = np.minimum(said, rarity)
 
 
-def slip(a: Form, b: Form) -> float:
-    """Return the chance that b is a written with one given slip: one among all possible ones.
-
-    0 if they are more than one letter apart, or so short that a letter makes another name.
-    """
-    length = max(len(a.text), len(b.text))
-    if min(len(a.text), len(b.text)) < _LEAST_FOR_SLIP or abs(len(a.text) - len(b.text)) > 1:
-        return 0.0
-    if OSA.distance(a.text, b.text, score_cutoff=1) != 1:
-        return 0.0
-    return SLIP / (2 * len(ALPHABETS[a.script]) * length)
-
-
-def _slips(pairs: Pairs) -> Floats:
-    """The same of each pair; all are of one script."""
-    left, right = (side.each(_sizes) for side in pairs)
-    near = (np.minimum(left, right) >= _LEAST_FOR_SLIP) & (np.abs(left - right) <= 1)
-    first, second = (side.each(_bags) for side in pairs)
-    apart = first ^ second
-    # One slip brings in one letter and takes out another, at most: the third bit is too many.
-    apart &= apart - 1
-    near &= (apart & (apart - 1)) == 0
-    rows = np.flatnonzero(near & ~pairs.alike())
-    result = np.zeros(len(left))
-    if len(rows):
-        texts = [[form.text for form in side.take(rows).listed()] for side in pairs]
-        steps = process.cpdist(*texts, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
-        rows = rows[steps == 1]
-        letters = len(ALPHABETS[pairs.left.forms[pairs.left.rows[0]].script])
-        result[rows] = SLIP / (2 * letters * np.maximum(left, right)[rows])
-    return result
-
-
-def _initials(pairs: Pairs) -> tuple[NDArray[np.bool_], Floats]:
-    """Which pairs of Latin forms have an initial, and what it says."""
-    left, right = (side.each(_sizes) for side in pairs)
-    first, second = (side.each(lambda forms: [f.text[:1] for f in forms]) for side in pairs)
-    return np.minimum(left, right) == 1, np.where(first == second, INITIAL, FLOOR)
-
-
-def _sizes(forms: Sequence[Form]) -> list[int]:
-    return [len(form.text) for form in forms]
-
-
-def _bags(forms: Sequence[Form]) -> list[int]:
-    """Which letters each form has, a bit for each; letters that share a bit are taken for one."""
-    bags = []
-    for form in forms:
-        bits = 0
-        for letter in form.text:
-            bits |= 1 << (ord(letter) & 31)
-        bags.append(bits)
-    return bags
-
-
-def _latin(form: Form) -> Form:
-    return Form(romanized(form.text), "Latn")
-
-
-def _aligned(model: EditModel, pairs: Pairs) -> Floats:
-    encoded, rows, marginals = [], [], []
-    for side, inventory in enumerate((model.left, model.right)):
-        forms, place = pairs[side].distinct
-        table = inventory.encode([form.text for form in forms])
-        marginals.append(model.marginal(table, side)[place])
-        encoded.append(table)
-        rows.append(place)
-    joint = model.joint(encoded[0], encoded[1], (rows[0], rows[1]))
-    with np.errstate(invalid="ignore"):
-        bits = joint - (marginals[0] + marginals[1]) / 2
-    return np.nan_to_num(bits, nan=-60.0, neginf=-60.0, posinf=60.0)
+def _half(vocabulary: Vocabulary, row: int) -> Form:
+    """The name of God in a servant's name."""
+    form = vocabulary.form(row)
+    return Form(str(served(*form)), form.script)
 
 
 def _power(bits: Floats) -> Floats:
-    result: Floats = np.exp2(np.clip(bits, -1000.0, 60.0))
+    return np.asarray(np.exp2(np.clip(bits, -1000.0, 60.0)))
+
+
+def _equal(pairs: Pairs) -> Bools:
+    """Which pairs, of one script, are the same letters."""
+    sizes = pairs.left.sizes[pairs.left_rows], pairs.right.sizes[pairs.right_rows]
+    result = np.asarray(sizes[0] == sizes[1])
+    for places in _of_one_size(result, sizes[0]):
+        left = pairs.left.letters.padded(pairs.left_rows[places])
+        right = pairs.right.letters.padded(pairs.right_rows[places])
+        result[places] = (left == right).all(1)
     return result
+
+
+def _of_one_size(wanted: Bools, sizes: NDArray[np.int64]) -> Iterator[Ints]:
+    for size in np.unique(sizes[wanted]).tolist():
+        yield np.flatnonzero(wanted & (sizes == size))

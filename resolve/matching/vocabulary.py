@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.form import Form
-from resolve.matching.joins import sounds
 from resolve.matching.keys import keys, phonemes, skeleton
 from resolve.matching.ragged import Ragged, ragged
-from resolve.matching.similarity import Similarity
+from resolve.matching.rarity import Rarity
+from resolve.matching.sounds import sounds
 from resolve.model.lexicon import Lexicon
 from resolve.names.fold import ALPHABETS
 from resolve.names.script import NO_SCRIPT
@@ -57,7 +57,7 @@ class Vocabulary:
         self.heard = arrays["heard"]  # see `joins.sounds`
 
     @classmethod
-    def of(cls, forms: Sequence[Form], similarity: Similarity, lexicon: Lexicon) -> Vocabulary:
+    def of(cls, forms: Sequence[Form], rarity: Rarity, lexicon: Lexicon) -> Vocabulary:
         """Return forms as rows, in their order."""
         letters = ragged([_coded(form) for form in forms], np.uint8)
         heard = ragged([_sounded(phonemes, form) for form in forms], np.uint8)
@@ -71,7 +71,7 @@ class Vocabulary:
                 "bones": bones.values,
                 "bones_end": bones.ends,
                 "script": np.array([_NUMBERS[form.script] for form in forms], np.uint8),
-                "rarity": similarity.rarity(forms),
+                "rarity": rarity.of(forms),
                 "lexicon": np.array([lexicon.row(*form) for form in forms], np.int32),
                 "servant": np.array([served(*form) is not None for form in forms], bool),
                 "heard": np.array(sounds(forms), np.int64),

@@ -16,7 +16,10 @@ SETTINGS = Settings(link=0.95, review=0.5, top=3)
 
 
 def decide(name: Name, candidates: list[Candidate], nil: float, settings: Settings) -> Decision:
-    weighed = [Weighed(c.probability, lambda own=c: own) for c in candidates]
+    weighed = [
+        Weighed(c.probability, lambda own=c: own, lambda own=c: not possible(own))
+        for c in candidates
+    ]
     return decide_weighed(name, weighed, nil, settings)
 
 

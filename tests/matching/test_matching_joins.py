@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.matching.comparison import Comparison, read_slots
-from resolve.matching.joins import LONGEST, join, sounds
+from resolve.matching.joins import LONGEST, join
+from resolve.matching.sounds import sounds
 from resolve.model.learned import load
 from resolve.names import read
 from resolve.tables import read_table

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.matching.form import Form
-from resolve.matching.pairs import Pairs
-from resolve.matching.similarity import FLOOR, Similarity, _slips, slip
+from resolve.matching.similarity import FLOOR, Similarity
+from resolve.matching.slips import slip, slips
 from resolve.model.learned import load
 from resolve.names.fold import fold
 from resolve.tables import read_table
@@ -70,7 +70,9 @@ def test_a_pair_of_one_slip_is_told_from_the_others(found: list[tuple[Form, Form
     for script in ("Latn", "Arab"):
         own = [p for p in found + dropped + swapped if p[0].script == p[1].script == script]
         expected = [slip(a, b) for a, b in own]
-        assert not own or _slips(Pairs.of(own)).tolist() == expected
+        vocabulary = SIMILARITY["name"].vocabulary([form for pair in own for form in pair])
+        left, right = np.arange(0, 2 * len(own), 2), np.arange(1, 2 * len(own), 2)
+        assert slips(vocabulary, left, vocabulary, right).tolist() == expected
 
 
 @settings(deadline=None, max_examples=50)

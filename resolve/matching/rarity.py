@@ -1,0 +1,51 @@
+"""How rare is a form? -log2 of its probability: the bits that it is worth to share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolve.matching.form import Form
+from resolve.model.learned import Learned
+from resolve.names.fold import ALPHABETS
+
+__all__ = ["NUMBER", "Rarity"]
+
+NUMBER = 10.0
+"""Bits of an equal number in two names: 444 of `444 Brigade`."""
+_REMEMBERED = 400_000  # forms
+
+
+class Rarity:
+    """The rarity of forms, remembered. Safe to share between threads."""
+
+    def __init__(self, learned: Learned, kind: str) -> None:
+        self._learned = learned
+        self._kind = kind
+        self._known: dict[Form, float] = {}
+
+    def of(self, forms: Sequence[Form]) -> NDArray[np.float64]:
+        """Return -log2 P of each form, in their order."""
+        known = self._known
+        said = [known.get(form) for form in forms]
+        missing = sorted({f for f, bits in zip(forms, said, strict=True) if bits is None})
+        if missing:
+            new = self._looked_up(missing)
+            if len(known) + len(missing) > _REMEMBERED:
+                # Other threads may hold the memory of before: it is replaced, never emptied.
+                known = self._known = {}
+            known.update(new)
+            both = zip(forms, said, strict=True)
+            said = [new[form] if bits is None else bits for form, bits in both]
+        return np.array(said, float)
+
+    def _looked_up(self, forms: Sequence[Form]) -> dict[Form, float]:
+        found = dict.fromkeys(forms, NUMBER)
+        for script in sorted({form.script for form in forms} & ALPHABETS.keys()):
+            own = [form for form in forms if form.script == script]
+            background = self._learned.background(self._kind, script)
+            bits = -background.log2p([form.text for form in own])
+            found.update(zip(own, bits.tolist(), strict=True))
+        return found

@@ -1,0 +1,62 @@
+"""Is one form the other with one slip of the pen? A letter dropped, added, exchanged, swapped."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from resolve.matching.form import Form
+from resolve.matching.vocabulary import SCRIPTS, Vocabulary
+from resolve.names.fold import ALPHABETS
+
+__all__ = ["SLIP", "slip", "slips"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+SLIP = 0.02
+"""Chance that a word holds a slip: a letter dropped, added, exchanged or swapped with the next."""
+_LEAST = 4  # letters: in a shorter form one letter makes another name
+
+
+def slip(a: Form, b: Form) -> float:
+    """Return the chance that b is a written with one given slip: one among all possible ones.
+
+    0 if they are more than one letter apart, or so short that a letter makes another name.
+    """
+    length = max(len(a.text), len(b.text))
+    if min(len(a.text), len(b.text)) < _LEAST or abs(len(a.text) - len(b.text)) > 1:
+        return 0.0
+    if OSA.distance(a.text, b.text, score_cutoff=1) != 1:
+        return 0.0
+    return SLIP / (2 * len(ALPHABETS[a.script]) * length)
+
+
+def slips(left: Vocabulary, left_rows: Ints, right: Vocabulary, right_rows: Ints) -> Floats:
+    """Return `slip` of each pair of rows, all of one script."""
+    n, m = (v.letters.sizes(rows) for v, rows in ((left, left_rows), (right, right_rows)))
+    result = np.zeros(len(n))
+    places = np.flatnonzero((np.minimum(n, m) >= _LEAST) & (np.abs(n - m) <= 1))
+    if not len(places):
+        return result
+    n, m = n[places], m[places]
+    # One column more than any form has, so that a letter swapped with the next has a next one.
+    width = int(max(n.max(), m.max())) + 1
+    a = left.letters.padded(left_rows[places], width)
+    b = right.letters.padded(right_rows[places], width)
+    less, more = np.minimum(n, m), np.maximum(n, m)
+    head = np.minimum(np.cumprod(a == b, axis=1).sum(1), less)
+    columns = np.arange(width)
+    backwards = [
+        np.take_along_axis(table, np.maximum(size[:, None] - 1 - columns, 0), 1)
+        for table, size in ((a, n), (b, m))
+    ]
+    tail = np.cumprod((backwards[0] == backwards[1]) & (columns < less[:, None]), axis=1).sum(1)
+    between = more - head - np.minimum(tail, less - head)
+    each, first, second = np.arange(len(places)), head, np.minimum(head + 1, width - 1)
+    swapped = (a[each, first] == b[each, second]) & (a[each, second] == b[each, first])
+    one = (between == 1) | ((n == m) & (between == 2) & swapped)
+    letters = len(ALPHABETS[SCRIPTS[int(left.script[left_rows[places[0]]])]])
+    result[places] = np.where(one, SLIP / (2 * letters * more), 0.0)
+    return result
