@@ -25,9 +25,10 @@ from resolve.matching.alignment import Structure
 from resolve.matching.comparison import Comparison
 from resolve.matching.similarity import FLOOR
 from resolve.model.background import Background, Floats
-from resolve.model.edit import EditModel, Encoded, Inventory
+from resolve.model.edit import EditModel, Encoded, Inventory, Rows
 from resolve.model.learned import Learned, load
-from resolve.model.lexicon import Lexicon
+from resolve.model.lexicon import Lexicon, Links
+from resolve.names.fold import ALPHABETS
 from resolve.types import Kind
 
 __all__ = ["EVEN", "MECHANISMS", "Mechanism", "Without"]
@@ -115,7 +116,7 @@ class _Part(Learned):
 class _NoLexicon(_Part):
     def __init__(self, whole: Learned) -> None:
         super().__init__(whole)
-        self.lexicon = Lexicon({})
+        self.lexicon = Lexicon(dict.fromkeys(ALPHABETS, _UNATTESTED))
 
 
 class _NoRarity(_Part):
@@ -144,13 +145,15 @@ class _Silent(EditModel):
     def __init__(self) -> None:
         super().__init__(Inventory(("",)), Inventory(("",)), np.ones((1, 1)))
 
-    def joint(self, left: Encoded, right: Encoded) -> Floats:
-        return np.full(len(left.lengths), -np.inf)
+    def joint(self, left: Encoded, right: Encoded, rows: Rows | None = None) -> Floats:
+        return np.full(len(left.lengths if rows is None else rows[0]), -np.inf)
 
     def marginal(self, words: Encoded, side: int) -> Floats:
         return np.zeros(len(words.lengths))
 
 
+_NOBODY = np.zeros(0, np.int64)
+_UNATTESTED = Links((), np.zeros(1, np.int64), _NOBODY, np.zeros(0), _NOBODY)
 _EVENLY, _SILENT = _Evenly(), _Silent()
 
 
@@ -195,12 +198,12 @@ MECHANISMS = (
     Mechanism(
         "slips",
         "no letter is mistyped",
-        values={"resolve.matching.similarity.SLIP": 0.0},
+        values={"resolve.matching.slips.SLIP": 0.0},
     ),
     Mechanism(
         "servants' names",
         "Abd al-Karim is a word like any other",
-        values={"resolve.matching.similarity.served": lambda *_: None},
+        values={"resolve.matching.vocabulary.served": lambda *_: None},
     ),
     Mechanism(
         "initials",
