@@ -32,7 +32,16 @@ from benchmarks.systems import systems as all_systems
 
 __all__ = ["TRACKS", "main"]
 
-TRACKS = ("merges", "pairs", "candidates", "transliteration", "speed", "seeds", "ablations")
+TRACKS = (
+    "merges",
+    "pairs",
+    "candidates",
+    "transliteration",
+    "speed",
+    "scale",
+    "seeds",
+    "ablations",
+)
 """The tracks in reading order, each a module of `benchmarks.tracks`."""
 
 PAGE = Path(__file__).parent / "report"
@@ -78,6 +87,7 @@ class Wanted:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("named", nargs=-1, type=click.Choice(TRACKS), metavar="[TRACK]...")
 @click.option(
     "--data",
     type=click.Path(path_type=Path),
@@ -89,7 +99,7 @@ class Wanted:
     "tracks",
     multiple=True,
     type=click.Choice(TRACKS),
-    help="Run this track only; may be repeated.",
+    help="Run this track only, as if it were named first; may be repeated.",
 )
 @click.option(
     "--system",
@@ -104,7 +114,7 @@ class Wanted:
     multiple=True,
     type=click.IntRange(min=1),
     metavar="N",
-    help="Link to gazetteers of N actors only (merges, candidates); may be repeated.",
+    help="Link to gazetteers of N actors only (merges, candidates, scale); may be repeated.",
 )
 @click.option(
     "--limit",
@@ -130,6 +140,7 @@ class Wanted:
     "where the later counts if two measure the same. --freeze keeps them joined.",
 )
 def main(
+    named: Sequence[str],
     data: Path | None,
     tracks: Sequence[str],
     names: Sequence[str],
@@ -140,7 +151,10 @@ def main(
     freeze: str | None,
     shown: Sequence[str],
 ) -> None:
-    """Measure how precise the merges are, beside the open matchers, and write one page."""
+    """Measure how precise the merges are, beside the open matchers, and write one page.
+
+    All tracks are run, or those that are named.
+    """
     console, progress = Console(), Console(stderr=True)
     if not console.is_terminal:
         console = Console(width=PIPED)
@@ -150,7 +164,8 @@ def main(
         if shown:
             run = join({name: runs.load(runs.path_of(name)) for name in shown}, TRACKS)
         else:
-            run = _run(Wanted(data, tracks, names, sizes, limit), _chosen(names), progress)
+            wanted = Wanted(data, (*named, *tracks), names, sizes, limit)
+            run = _run(wanted, _chosen(names), progress)
         if freeze:
             runs.save(run, runs.frozen(freeze))
             console.print(f"frozen: {runs.frozen(freeze)}", highlight=False)

@@ -14,7 +14,16 @@ from typing import TypeVar
 
 import msgspec
 
-__all__ = ["ALLOWED", "LEAST_ASKED", "LEAST_RIGHT", "Speed", "WrongAnswersError", "race", "ratio"]
+__all__ = [
+    "ALLOWED",
+    "LEAST_ASKED",
+    "LEAST_RIGHT",
+    "Speed",
+    "WrongAnswersError",
+    "affordable",
+    "race",
+    "ratio",
+]
 
 ALLOWED = 2.0
 """Seconds that a peer has in one round."""
@@ -90,8 +99,8 @@ def race(
     return kept, [f"{name} is left out: {why}." for name, why in lost.items()]
 
 
-def affordable(ask: Ask[Item], items: Sequence[Item]) -> int:
-    """Return how many items the time allowed is enough for, told by a few of them.
+def affordable(ask: Ask[Item], items: Sequence[Item], allowed: float = ALLOWED) -> int:
+    """Return how many items the seconds allowed are enough for, told by a few of them.
 
     An even number, and all at most: as for one that learns from what it is asked, and can't from
     so few.
@@ -100,12 +109,12 @@ def affordable(ask: Ask[Item], items: Sequence[Item]) -> int:
     try:
         ask(few)
         fixed = _seconds(ask, few)
-        if fixed > ALLOWED:
+        if fixed > allowed:
             return 0
         each = (_seconds(ask, more) - fixed) / max(len(more) - len(few), 1)
     except Exception:
         return len(items)
-    wanted = int((ALLOWED - fixed) / each) if each > 0 else len(items)
+    wanted = int((allowed - fixed) / each) if each > 0 else len(items)
     return min(len(items), max(wanted - wanted % 2, 0))
 
 

@@ -39,6 +39,8 @@ class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     best_peer: float | None = None
     table: str | None = None
     """The title of the table that is meant; by default the first that has the figure."""
+    system: str | None = None
+    """Whose figure it is; by default the run's own system's."""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -58,9 +60,11 @@ def standing(run: Run, wanted: Sequence[Goal] | None = None) -> Table:
     for goal in goals() if wanted is None else wanted:
         worst, best = (max, min) if goal.at_most else (min, max)
         figures: dict[str, float] = {}
-        for system, value in _figures(run, goal, systems):
+        own = goal.system or run.ours
+        for system, value in _figures(run, goal, systems | {own}):
             figures[system] = worst(value, figures.get(system, value))
-        mine = figures.pop(run.ours, None)
+        mine = figures.pop(own, None)
+        figures.pop(run.ours, None)  # the other way of ours is no peer
         peer = best(figures.values()) if figures else None
         standing = _said(goal, mine)
         others = (peer, goal.second_study, goal.best_peer)
@@ -137,5 +141,7 @@ def _said(goal: Goal, value: float | None) -> str:
     short = value - goal.goal if goal.at_most else goal.goal - value
     if short <= 0:
         return "met"
+    if short >= 10:
+        return f"missed by {short:,.0f}"
     # Three digits, rounded away from nought: a goal that is missed is never missed by .000.
     return f"missed by {max(short, 0.001):.3f}".replace(" 0.", " .")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
-from gazetteer import Gazetteer
+from gazetteer import Entity
 from resolve.types import Kind
 
 __all__ = ["Actors", "Ranked", "actors_of", "chunks"]
@@ -63,7 +63,7 @@ class Actors:
         return tuple(found.items())
 
 
-def actors_of(gazetteer: Gazetteer, kind: Kind) -> Actors:
+def actors_of(gazetteer: Iterable[Entity], kind: Kind) -> Actors:
     """Return the actors of one kind with all their names, in the order of their ids."""
     entities = [entity for entity in gazetteer if entity.kind == kind]
     counts = [len(entity.names) for entity in entities]

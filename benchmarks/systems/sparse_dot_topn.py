@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +15,7 @@ from benchmarks.systems.library import Library
 from gazetteer import Gazetteer
 from resolve.types import Kind
 
-__all__ = ["TfIdf", "tfidf"]
+__all__ = ["Prepared", "TfIdf", "tfidf"]
 
 GRAMS = (2, 3)
 """Letters of an n-gram, at least and at most; none crosses words."""
@@ -58,20 +58,35 @@ class TfIdf(Library):
 
     def ranked(self, actors: Actors, mentions: Sequence[str], top: int) -> list[Ranked]:
         """Return (actor id, cosine), best first, for each mention."""
-        names = [self._spell(text) for text in actors.texts]
-        if not mentions or not any(names):
+        if not mentions or not any(map(self._spell, actors.texts)):
             return [()] * len(mentions)
+        return self.prepared(actors).ranked(mentions, top)
+
+    def prepared(self, actors: Actors) -> Prepared:
+        """Return the vectors of the actors' names, ready to be asked."""
+        return Prepared(actors, self._spell)
+
+
+class Prepared:
+    """The vectors of some actors' names, one of which at least is in letters."""
+
+    def __init__(self, actors: Actors, spell: Callable[[str], str]) -> None:
+        self._actors, self._spell = actors, spell
+        self._vectorizer = _vectorizer()
+        names = [spell(text) for text in actors.texts]
+        self._vectors = self._vectorizer.fit_transform(names).T.tocsr()
+
+    def ranked(self, mentions: Sequence[str], top: int) -> list[Ranked]:
+        """Return (actor id, cosine), best first, for each of some mentions."""
         from sparse_dot_topn import sp_matmul_topn
 
-        vectorizer = _vectorizer()
-        vectors = vectorizer.fit_transform(names)
-        asked = vectorizer.transform([self._spell(text) for text in mentions])
+        asked = self._vectorizer.transform([self._spell(text) for text in mentions])
         # That many names are of `top` actors at least, whoever they are.
-        most = min((top - 1) * actors.most_names + 1, len(names))
-        found = sp_matmul_topn(asked, vectors.T.tocsr(), most, threshold=LEAST, n_threads=1)
+        most = min((top - 1) * self._actors.most_names + 1, len(self._actors.texts))
+        found = sp_matmul_topn(asked, self._vectors, most, threshold=LEAST, n_threads=1)
         ends = found.indptr.tolist()
         return [
-            actors.ranked(found.data[start:end], top, found.indices[start:end])
+            self._actors.ranked(found.data[start:end], top, found.indices[start:end])
             for start, end in pairwise(ends)
         ]
 

@@ -69,6 +69,15 @@ def test_the_tracks_that_are_asked_for_are_in_the_page(tmp_path: Path) -> None:
     assert [each.name for each in (tmp_path / "out").iterdir()] == ["index.html"]
 
 
+def test_tracks_may_be_named_without_an_option(tmp_path: Path) -> None:
+    assert (
+        call("seeds", "--track", "pairs", "--out", str(tmp_path), "--freeze", "one").exit_code == 0
+    )
+    kept = runs.load(runs.frozen("one"))
+    assert [result.track for result in kept.results] == ["pairs", "seeds"]
+    assert "--track seeds --track pairs" in kept.commands[0].line
+
+
 def test_limit_and_systems_reach_the_tracks(tmp_path: Path) -> None:
     args = ("--track", "pairs", "--system", "RESOLVE", "--limit", "5", "--out", str(tmp_path))
     assert call(*args).exit_code == 0
@@ -137,6 +146,7 @@ def test_a_frozen_run_is_not_overwritten(tmp_path: Path) -> None:
         (("--against", "nothing"), "frozen runs are"),
         (("--freeze", "../out"), "can't name a run"),
         (("--track", "unknown"), "unknown"),
+        (("unknown",), "unknown"),
         (("--limit", "0"), "limit"),
         (("--size", "0"), "size"),
     ],

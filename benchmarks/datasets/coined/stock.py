@@ -9,6 +9,7 @@ A word is a stem and an ending, two numbers. How it is written is drawn each tim
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import resolve.model
+from resolve.matching.ragged import spread
 from resolve.model import store
 from resolve.model.learned import load
 from resolve.tables import read_table
@@ -25,6 +27,8 @@ from resolve.transliteration import transliterate
 __all__ = ["COINED", "NONE", "PARTS", "Ending", "Persons", "Stock", "stock"]
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Arrays = Mapping[str, NDArray[Any]]
 
 NONE = -1
 """No stem, or no ending."""
@@ -98,17 +102,20 @@ class Stock:
     def __init__(self) -> None:
         self.lexicon = load().lexicon
         arrays, _ = store.read(Path(resolve.model.__file__).with_name("data"))
-        forms, totals = _attested(arrays)
-        own = [self.lexicon.neighbours(form, "Arab", "Latn") for form in forms]
-        shares = [np.where(n.given_left < _LEAST_SHARE, 0.0, n.given_left) for n in own]
-        kept = [k for k, each in enumerate(shares) if each.sum() > 0 and len(forms[k]) > 1]
-        self.arabic = [forms[k] for k in kept]
-        self.latin = [form for k in kept for form in own[k].forms]
+        forms, latin = (_forms(arrays, f"lexicon/{script}") for script in ("Arab", "Latn"))
+        totals = _totals(arrays, "lexicon/Arab")
+        stems, spellings, shares = _spelt(arrays, totals)
+        # A stem of a single letter is an initial; one without a Latin spelling can't be told.
+        kept = np.array([len(form) > 1 for form in forms])
+        kept &= np.bincount(stems, minlength=len(forms)) > 0
+        known = kept[stems]
+        self.arabic = [form for form, keep in zip(forms, kept, strict=True) if keep]
+        self.latin = [latin[k] for k in spellings[known].tolist()]
         # Stem k has the spellings whose sums lie between k and k + 1: one search draws many.
-        sums = [k + np.cumsum(shares[at]) / shares[at].sum() for k, at in enumerate(kept)]
-        self.spelt = np.concatenate(sums)
+        self.spelt = _sums_by_stem((np.cumsum(kept) - 1)[stems[known]], shares[known])
         self.endings = _endings()
-        persons = dict(zip(*_persons(arrays), strict=True))
+        lists = _forms(arrays, "background/name/Arab")
+        persons = dict(zip(lists, arrays["background/name/Arab/counts"].tolist(), strict=True))
         often = totals[kept]
         self._given = _cumulative(np.array([persons.get(form, 0) for form in self.arabic], float))
         self._family = _cumulative(often)
@@ -130,7 +137,7 @@ class Stock:
         endings = np.where(coined, random.integers(len(self.endings), size=count), NONE)
         return Persons(stems, endings)
 
-    def spellings(self, stems: Ints, lots: NDArray[np.float64]) -> Ints:
+    def spellings(self, stems: Ints, lots: Floats) -> Ints:
         """Return for each stem one of its Latin spellings, by a lot from 0 to 1."""
         found = np.searchsorted(self.spelt, stems + lots, side="right")
         return np.minimum(found, np.searchsorted(self.spelt, stems + 1.0 - 1e-9, side="left"))
@@ -144,21 +151,53 @@ class Stock:
 
 @cache
 def stock() -> Stock:
-    """Return the stock; reading it takes a few seconds."""
+    """Return the stock; reading it takes a second."""
     return Stock()
 
 
-def _attested(arrays: Any) -> tuple[list[str], NDArray[np.float64]]:
-    """The Arabic forms of the lexicon, and how often each is attested."""
-    forms = arrays["lexicon/Arab/forms"].tobytes().decode("utf-8").split("\n")
-    starts = arrays["lexicon/Arab/starts"][:-1].astype(np.int64)
-    return forms, np.add.reduceat(arrays["lexicon/Arab/weights"].astype(float), starts)
+def _forms(arrays: Arrays, table: str) -> list[str]:
+    return arrays[f"{table}/forms"].tobytes().decode("utf-8").split("\n")
 
 
-def _persons(arrays: Any) -> tuple[list[str], list[int]]:
-    """The Arabic words of the lists of persons, and how often they have each."""
-    forms = arrays["background/name/Arab/forms"].tobytes().decode("utf-8").split("\n")
-    return forms, arrays["background/name/Arab/counts"].tolist()
+def _totals(arrays: Arrays, table: str) -> Floats:
+    """How often each form of a script is attested."""
+    starts = arrays[f"{table}/starts"][:-1].astype(np.int64)
+    return np.add.reduceat(arrays[f"{table}/weights"].astype(float), starts)
+
+
+def _spelt(arrays: Arrays, totals: Floats) -> tuple[Ints, Ints, Floats]:
+    """Each Arabic form with its Latin spellings, and their shares: rows, rows, P(Latin|Arabic).
+
+    A form is attested for names, and each of these for spellings: as the lexicon walks, all at
+    once. Spellings of less than the least share are left out.
+    """
+    (forms, names, often), latin = (_links(arrays, f"lexicon/{k}") for k in ("Arab", "Latn"))
+    order = np.argsort(latin[1], kind="stable")
+    there, theirs, weights = latin[0][order], latin[1][order], latin[2][order]
+    first, last = (np.searchsorted(theirs, names, side) for side in ("left", "right"))
+    own, at = np.repeat(np.arange(len(forms)), last - first), spread(first, last - first)
+    of_name = np.bincount(own, weights[at], len(forms))
+    share = often[own] / totals[forms[own]] * weights[at] / of_name[own]
+    pairs, place = np.unique(forms[own] << 32 | there[at], return_inverse=True)
+    shares = np.asarray(np.bincount(place, share), float)
+    kept = shares >= _LEAST_SHARE
+    return pairs[kept] >> 32, pairs[kept] & 0xFFFFFFFF, shares[kept]
+
+
+def _links(arrays: Arrays, table: str) -> tuple[Ints, Ints, Floats]:
+    """The form, the name and the weight of each attestation."""
+    starts = arrays[f"{table}/starts"].astype(np.int64)
+    sizes = starts[1:] - starts[:-1]
+    names, weights = (arrays[f"{table}/{column}"] for column in ("pivots", "weights"))
+    return np.repeat(np.arange(len(sizes)), sizes), names.astype(np.int64), weights.astype(float)
+
+
+def _sums_by_stem(stems: Ints, shares: Floats) -> Floats:
+    """The shares of each stem's spellings summed up, from its number to the next one."""
+    sums = np.cumsum(shares)
+    last = np.flatnonzero(np.append(stems[1:] != stems[:-1], True))
+    before = np.append(0.0, sums[last[:-1]])[stems]
+    return np.asarray(stems + (sums - before) / np.bincount(stems, shares)[stems])
 
 
 def _endings() -> tuple[Ending, ...]:
@@ -173,9 +212,9 @@ def _takes_ending(form: str) -> bool:
     return _SHORTEST <= len(form) <= _LONGEST and form[-1] not in _OPEN
 
 
-def _cumulative(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def _cumulative(weights: Floats) -> Floats:
     return np.asarray(np.cumsum(weights) / weights.sum())
 
 
-def _drawn(sums: NDArray[np.float64], count: int, random: np.random.Generator) -> Ints:
+def _drawn(sums: Floats, count: int, random: np.random.Generator) -> Ints:
     return np.minimum(np.searchsorted(sums, random.random(count), side="right"), len(sums) - 1)
