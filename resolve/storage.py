@@ -17,8 +17,7 @@ import os
 import struct
 import threading
 import zlib
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
@@ -38,6 +37,7 @@ _MAGIC: Final = b"resolve\x00"
 _LENGTHS: Final = struct.Struct("<QL")
 _ALIGNED: Final = 64  # bytes: a line of the processor's cache
 _STEP: Final = 1 << 24  # bytes that are summed or written at a time
+_LARGE: Final = 1 << 26  # bytes of a file that more than one thread sums
 
 
 class _Row(msgspec.Struct):
@@ -93,15 +93,21 @@ class Stored:
         with self._checking:
             if self._sound:
                 return
-            with ThreadPoolExecutor() as pool:
-                sums = pool.map(_crc, self.arrays.values())
-                for row, found in zip(self._header.rows, sums, strict=True):
-                    if found != row.crc:
-                        raise StorageError(
-                            f"{self.path}: damaged: {row.name} isn't what was written (CRC-32 "
-                            f"{found:08x}, {row.crc:08x} expected); build it again"
-                        )
+            for row, found in zip(self._header.rows, self._sums(), strict=True):
+                if found != row.crc:
+                    raise StorageError(
+                        f"{self.path}: damaged: {row.name} isn't what was written (CRC-32 "
+                        f"{found:08x}, {row.crc:08x} expected); build it again"
+                    )
             self._sound = True
+
+    def _sums(self) -> Iterable[int]:
+        if len(self._data) < _LARGE:
+            return map(_crc, self.arrays.values())
+        from concurrent.futures import ThreadPoolExecutor  # late: dearer than a small file
+
+        with ThreadPoolExecutor() as pool:
+            return list(pool.map(_crc, self.arrays.values()))
 
     def _array(self, row: _Row) -> Array:
         count = math.prod(row.shape)

@@ -6,8 +6,8 @@ their two forms share is summed up. Both say the same of a pair, to the last bit
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-_NONE: Mapping[str, int] = {}
-
-
-@dataclass(frozen=True)
-class _Side:
+class _Side(NamedTuple):
     """The links of one script, to be met by the pivots of another form."""
 
     links: Links
@@ -36,13 +32,12 @@ class Attestation:
     """The lexicon for many pairs at once. Safe to share between threads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._links = lexicon._links
+        self._lexicon, self._links = lexicon, lexicon._links
         self._sides: dict[str, _Side] = {}
 
     def rows(self, forms: Sequence[tuple[str, str]]) -> Ints:
         """Return the row of each form and script among the attested ones; -1 if unknown."""
-        rows = {script: links.rows for script, links in self._links.items()}
-        return np.array([rows.get(script, _NONE).get(form, -1) for form, script in forms], np.int64)
+        return np.array([self._lexicon.row(*form) for form in forms], np.int64)
 
     def bits(self, left: Ints, right: Ints, script: str, other: str) -> Floats:
         """Return `(log2 P(b|a) + log2 P(a|b)) / 2` of pairs of rows; -inf if they share no name."""

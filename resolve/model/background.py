@@ -7,12 +7,15 @@ word itself out of its own count. Rare names weigh more, as Fellegi and Sunter (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DISCOUNT", "ORDER", "Background", "LetterModel"]
+from resolve.texts import Texts
+
+__all__ = ["DISCOUNT", "ORDER", "Background", "Counted", "Counts", "LetterModel"]
 
 ORDER = 4
 """Letters of the letter model: the fourth is told from the three before it."""
@@ -23,25 +26,45 @@ MAX_LETTERS = 30
 Floats = NDArray[np.float64]
 
 
+class Counts(Protocol):
+    """How often each form was seen: a dict, or `Counted`."""
+
+    def get(self, form: str, default: int, /) -> int:
+        """Return the count of a form, the default where it wasn't seen."""
+
+
+class Counted(NamedTuple):
+    """Forms and their counts, as arrays."""
+
+    forms: Texts
+    counts: NDArray[np.integer[Any]]
+
+    def get(self, form: str, default: int, /) -> int:
+        """Return the count of a form, the default where it wasn't seen."""
+        row = self.forms.row(form)
+        return default if row < 0 else int(self.counts[row])
+
+
 class LetterModel:
     """An interpolated model of letters, as back-off tables: log2 P(letter | three before it).
 
     `keys[n]` are the n-letter sequences seen, as numbers to the base of the alphabet, sorted;
     `bits[n]` their log2 probability, `backoff[n]` the log2 weight of what was not seen after
-    them.
+    them, both in units of `unit` bits.
     """
 
     def __init__(
         self,
         alphabet: str,
-        keys: Sequence[NDArray[np.int64]],
-        bits: Sequence[Floats],
-        backoff: Sequence[Floats],
+        keys: Sequence[NDArray[np.integer[Any]]],
+        bits: Sequence[NDArray[Any]],
+        backoff: Sequence[NDArray[Any]],
+        unit: float = 1.0,
     ) -> None:
         self.alphabet = alphabet
         self.base = len(alphabet) + 2  # 0 is the boundary, the last one any other letter
         self._number = {ord(c): chr(i + 1) for i, c in enumerate(alphabet)}
-        self.keys, self.bits, self.backoff = keys, bits, backoff
+        self.keys, self.bits, self.backoff, self.unit = keys, bits, backoff, unit
 
     def log2p(self, words: Sequence[str]) -> Floats:
         """Return log2 of the probability of each word, its end included."""
@@ -71,12 +94,12 @@ class LetterModel:
                 key = key * self.base + letters[:, k]
             found, place = _find(self.keys[order - 1], key)
             now = open_ & found
-            result[now] += self.bits[order - 1][place[now]]
+            result[now] += self.unit * self.bits[order - 1][place[now]]
             open_ &= ~found
             if order > 1:
                 context, place = _find(self.keys[order - 2], key // self.base)
                 step = open_ & context
-                result[step] += self.backoff[order - 2][place[step]]
+                result[step] += self.unit * self.backoff[order - 2][place[step]]
         result[open_] += -np.log2(self.base)
         return result
 
@@ -84,9 +107,7 @@ class LetterModel:
 class Background:
     """Probabilities of the forms of one alphabet."""
 
-    def __init__(
-        self, counts: Mapping[str, int], letters: LetterModel, total: int, once: float
-    ) -> None:
+    def __init__(self, counts: Counts, letters: LetterModel, total: int, once: float) -> None:
         self._counts = counts
         self._letters = letters
         self._total = total
@@ -101,8 +122,10 @@ class Background:
 
 
 def _find(
-    keys: NDArray[np.int64], wanted: NDArray[np.int64]
+    keys: NDArray[np.integer[Any]], wanted: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    # Of one type with the keys, or they would be copied for every search.
+    wanted = wanted.astype(keys.dtype)
     place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     if not len(keys):
         return np.zeros(len(wanted), bool), place

@@ -10,17 +10,17 @@ programme at a time, so that NumPy does the work.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resolve.compiled import kernel
-from resolve.model.operations import Operations, Packed, packed
+from resolve.model.operations import Chances, Operations, Packed, packed
+from resolve.texts import Texts
 
-__all__ = ["EditModel", "Encoded", "Inventory"]
+__all__ = ["EditModel", "Encoded", "Inventory", "Spelled"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -35,8 +35,7 @@ _SAVED = 3e-6  # seconds that the compiled programme saves on a pair
 _CHUNK = 1024  # pairs that advance together: their rows stay in the cache
 
 
-@dataclass(frozen=True)
-class Encoded:
+class Encoded(NamedTuple):
     """Words as ids of their substrings: `ids[w, i, l]` ends at letter i and has l letters."""
 
     ids: Ints  # (words, letters + 3, longest + 1); the inventory's size where there is none
@@ -53,17 +52,57 @@ class Encoded:
         return np.ascontiguousarray(self.ids[rows, : letters + 1].T)
 
 
+class Spelled(NamedTuple):
+    """How the substrings of an inventory are spelled, as arrays."""
+
+    letters: NDArray[np.integer[Any]]  # their code points, ascending: they are numbered from 1
+    sizes: NDArray[np.integer[Any]]  # letters of each substring
+    numbers: tuple[Ints, ...]  # for each length, the number of the substring of these letters
+
+    @classmethod
+    def of(cls, substrings: Sequence[str]) -> Spelled:
+        """Return substrings as arrays; letters are read as digits of a number."""
+        points = sorted({ord(c) for s in substrings for c in s})
+        sizes = np.array([len(s) for s in substrings], np.uint8)
+        base, longest = len(points) + 1, max(map(len, substrings), default=1)
+        tables = [np.full(base**n, len(substrings), np.int32) for n in range(1, longest + 1)]
+        digits = {chr(point): k for k, point in enumerate(points, start=1)}
+        for number, substring in enumerate(substrings):
+            key = 0
+            for letter in substring:
+                key = key * base + digits[letter]
+            if substring:
+                tables[len(substring) - 1][key] = number
+        return cls(np.array(points, np.uint32), sizes, tuple(tables))
+
+
 class Inventory:
     """The substrings that may take part in an operation; number 0 is the empty one."""
 
-    def __init__(self, substrings: Sequence[str]) -> None:
-        self.substrings = tuple(substrings)
-        self.number = {s: i for i, s in enumerate(self.substrings)}
-        self.longest = max((len(s) for s in self.substrings), default=1)
-        self._letters = np.array(sorted({ord(c) for s in self.substrings for c in s}), np.int64)
+    def __init__(self, substrings: Sequence[str] | Texts, spelled: Spelled | None = None) -> None:
+        """Take the substrings, read when they are asked for, and how they are spelled."""
+        self._substrings = substrings
+        self._spelled = Spelled.of(tuple(substrings)) if spelled is None else spelled
+        self._letters, self.sizes, self._tables = self._spelled
+        self.longest = len(self._tables)
 
     def __len__(self) -> int:
-        return len(self.substrings)
+        return len(self.sizes)
+
+    @property
+    def spelled(self) -> Spelled:
+        """How the substrings are spelled."""
+        return self._spelled
+
+    @cached_property
+    def substrings(self) -> tuple[str, ...]:
+        """The substrings in their order."""
+        return tuple(self._substrings)
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The number of each substring."""
+        return {s: i for i, s in enumerate(self.substrings)}
 
     def encode(self, words: Sequence[str]) -> Encoded:
         """Return the words as arrays, in their order; at most `MAX_LETTERS` letters of each."""
@@ -88,47 +127,37 @@ class Inventory:
 
     def numbers(self, text: str) -> NDArray[np.int64]:
         """Return the letters of a text by their number from 1; 0 for what is unknown here."""
-        points = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
+        points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
         if not len(self._letters):
             return np.zeros(len(points), np.int64)
         place = np.minimum(np.searchsorted(self._letters, points), len(self._letters) - 1)
         return np.where(self._letters[place] == points, place + 1, 0)
-
-    def of_length(self, letters: int) -> NDArray[np.int64]:
-        """Return the numbers of the substrings of so many letters."""
-        return np.array([k for k, s in enumerate(self.substrings) if len(s) == letters], np.int64)
-
-    @cached_property
-    def _tables(self) -> tuple[Ints, ...]:
-        """For each length, the number of the substring of these letters."""
-        base = len(self._letters) + 1
-        tables = [
-            np.full(base**length, len(self), np.int32) for length in range(1, self.longest + 1)
-        ]
-        letters = {chr(point): i for i, point in enumerate(self._letters.tolist(), start=1)}
-        for substring, number in self.number.items():
-            key = 0
-            for letter in substring:
-                key = key * base + letters[letter]
-            if substring:
-                tables[len(substring) - 1][key] = number
-        return tuple(tables)
 
 
 class EditModel:
     """Joint and marginal probabilities of word pairs over two alphabets, in bits.
 
     `table[x, y]` is the probability of the operation that writes substring x of the left
-    inventory as y of the right one; all entries add up to one. A table that has a row and a
-    column of zeros more, where the sentinel of an unknown substring leads, is taken as it is.
+    inventory as y of the right one; all entries add up to one. It has a row and a column of
+    zeros more, where the sentinel of an unknown substring leads. Hardly an entry of thousands
+    isn't zero: the model keeps these alone, as `chances`.
     """
 
-    def __init__(self, left: Inventory, right: Inventory, table: Floats) -> None:
+    def __init__(self, left: Inventory, right: Inventory, table: Floats | Chances) -> None:
+        """Take the operations, or the table, with or without the last row and column."""
         self.left = left
         self.right = right
-        if table.shape == (len(left), len(right)):
-            table = np.pad(table, (0, 1))
-        self.table = table
+        if not isinstance(table, Chances):
+            x, y = np.nonzero(table[: len(left), : len(right)])
+            table = Chances(x, y, table[x, y])
+        self.chances = table
+
+    @cached_property
+    def table(self) -> Floats:
+        """The probability of every operation."""
+        table = np.zeros((len(self.left) + 1, len(self.right) + 1))
+        table[self.chances.x, self.chances.y] = self.chances.p
+        return table
 
     def joint(self, left: Encoded, right: Encoded, rows: Rows | None = None) -> Floats:
         """Return log2 P(left, right) of word pairs; -inf where no chain exists.
@@ -139,8 +168,8 @@ class EditModel:
         if rows is None:
             every = np.arange(len(left.lengths))
             rows = every, every
-        compiled = kernel("edit", len(rows[0]) * _SAVED) if self._ends_meet else None
-        if compiled is None:
+        compiled = kernel("edit", len(rows[0]) * _SAVED)
+        if compiled is None or not self._ends_meet:
             chances = self._joint(left, right, rows)
         else:
             x, y = (own.astype(np.int64) for own in rows)
@@ -188,13 +217,13 @@ class EditModel:
         For none, one letter at a time is written; and nothing is never written for nothing.
         """
         found = []
+        shape = len(self.left) + 1, len(self.right) + 1
+        sizes = self.left.sizes[self.chances.x], self.right.sizes[self.chances.y]
         for taken in range(self.left.longest + 1):
             for written in range(self.right.longest + 1) if taken else (1,):
-                x, y = self.left.of_length(taken), self.right.of_length(written)
-                used = self.table[np.ix_(x, y)]
-                x, y = x[used.any(1) | (taken == 0)], y[used.any(0)]
-                if len(x):
-                    found.append(Operations(taken, written, self.table, x, y))
+                own = np.flatnonzero((sizes[0] == taken) & (sizes[1] == written))
+                if len(own) or not taken:
+                    found.append(Operations(taken, written, shape, self.chances.take(own)))
         return found
 
     @cached_property
@@ -208,20 +237,18 @@ class EditModel:
             np.array([[end in s for s in side.substrings] for end in (START, END)])
             for side in (self.left, self.right)
         )
-        differ = (x[:, :, None] != y[:, None, :]).any(0)
-        return not (self.table[:-1, :-1][differ] > 0).any()
+        return bool((x[:, self.chances.x] == y[:, self.chances.y]).all())
 
     def marginal(self, words: Encoded, side: int) -> Floats:
         """Return log2 of the probability of each word on one side (0 left, 1 right).
 
         Summed over everything that may stand on the other side, insertions included.
         """
-        longest = (self.left, self.right)[side].longest
-        table = self.table if side == 0 else self.table.T
-        weight = table.sum(1)
-        stay = table[0].sum()
+        inventory = (self.left, self.right)[side]
+        longest = inventory.longest
+        weight = np.bincount(self.chances[side], self.chances.p, len(inventory) + 1)
+        gain = 1.0 / (1.0 - weight[0])
         weight[0] = 0.0
-        gain = 1.0 / (1.0 - stay)
         rows = words.ids.shape[1]
         sums = np.zeros((len(words.lengths), rows))
         sums[:, 0] = gain

@@ -1,12 +1,13 @@
 """The learned tables at work: edit models by script pair, backgrounds, the lexicon, constants.
 
-Everything is read when first asked for, so that a Latin list never loads Hebrew.
+They are used as they lie in the file, mapped into memory, and looked at when first asked for: a
+Latin list never touches Hebrew.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.model.background import ORDER, Background, LetterModel
-from resolve.model.edit import EditModel, Inventory
-from resolve.model.lexicon import Lexicon, Links
+from resolve.model.background import ORDER, Background, Counted, LetterModel
+from resolve.model.edit import EditModel, Inventory, Spelled
+from resolve.model.lexicon import ByPivot, Lexicon, Links
+from resolve.model.operations import Chances
 from resolve.model.store import Arrays, read
 from resolve.names.fold import ALPHABETS
+from resolve.texts import Texts
 
 __all__ = ["Learned", "load", "pack_background", "pack_edit", "pack_links"]
 
-_SCALE = 2048.0
-"""Bits are kept as whole numbers of 1/2048 bit, 0 to 31.99: finer than they are known."""
+_UNIT = -1 / 2048
+"""Bits are kept as whole numbers of -1/2048 bit, 0 to -31.99: finer than they are known."""
+_MOST = 65535
+"""More than this is not counted: no count is, so far."""
 _DIRECTORY = Path(__file__).with_name("data")
 _CONSTANTS = Path(__file__).with_name("constants.toml")
 
@@ -42,7 +47,7 @@ class Learned:
         key = (left, right)
         name = f"edit/{left}-{right}"
         if key not in self._edits:
-            if f"{name}/ops" not in self._arrays:
+            if f"{name}/bits" not in self._arrays:
                 return None
             self._edits[key] = _unpack_edit(self._arrays, name)
         return self._edits[key]
@@ -76,22 +81,38 @@ def load(directory: Path = _DIRECTORY) -> Learned:
 
 def pack_edit(name: str, model: EditModel) -> dict[str, NDArray[Any]]:
     """Return an edit model as plain arrays, to the precision in which it is kept."""
-    table = model.table[:-1, :-1]
-    ops = np.flatnonzero(table >= np.exp2(-31.9))
+    x, y, p = model.chances
+    kept = np.flatnonzero(p >= np.exp2(-31.9))
     return {
-        f"{name}/left": _blob(model.left.substrings),
-        f"{name}/right": _blob(model.right.substrings),
-        f"{name}/ops": ops.astype(np.uint32),
-        f"{name}/bits": _whole(np.log2(table.ravel()[ops])),
+        **_pack_inventory(f"{name}/left", model.left),
+        **_pack_inventory(f"{name}/right", model.right),
+        f"{name}/x": x[kept].astype(np.int32),
+        f"{name}/y": y[kept].astype(np.int32),
+        f"{name}/bits": _whole(np.log2(p[kept])),
     }
 
 
 def _unpack_edit(arrays: Arrays, name: str) -> EditModel:
-    left, right = (Inventory(_strings(arrays[f"{name}/{side}"])) for side in ("left", "right"))
-    table = np.zeros((len(left) + 1, len(right) + 1))
-    rows, columns = np.divmod(arrays[f"{name}/ops"].astype(np.int64), len(right))
-    table[rows, columns] = np.exp2(_bits(arrays[f"{name}/bits"]))
-    return EditModel(left, right, table)
+    left, right = (_unpack_inventory(arrays, f"{name}/{side}") for side in ("left", "right"))
+    p = np.exp2(arrays[f"{name}/bits"] * _UNIT)
+    return EditModel(left, right, Chances(arrays[f"{name}/x"], arrays[f"{name}/y"], p))
+
+
+def _pack_inventory(name: str, inventory: Inventory) -> dict[str, NDArray[Any]]:
+    letters, sizes, numbers = inventory.spelled
+    return {
+        **Texts.arrays_of(name, inventory.substrings),
+        f"{name}/letters": letters,
+        f"{name}/sizes": sizes,
+        **{f"{name}/{length}": table for length, table in enumerate(numbers, start=1)},
+    }
+
+
+def _unpack_inventory(arrays: Arrays, name: str) -> Inventory:
+    sizes = arrays[f"{name}/sizes"]
+    lengths = range(1, int(sizes.max(initial=1)) + 1)
+    tables = tuple(arrays[f"{name}/{length}"] for length in lengths)
+    return Inventory(Texts(arrays, name), Spelled(arrays[f"{name}/letters"], sizes, tables))
 
 
 def pack_background(
@@ -100,30 +121,24 @@ def pack_background(
     """Return a background as plain arrays; forms seen once are left to the letter model."""
     forms = sorted(form for form, count in counts.items() if count > 1)
     packed: dict[str, NDArray[Any]] = {
-        f"{name}/forms": _blob(forms),
+        **Texts.arrays_of(f"{name}/form", forms),
         f"{name}/counts": np.array([counts[form] for form in forms], np.uint32),
         f"{name}/mass": np.array([total, once], np.float64),
     }
     for order in range(ORDER):
         packed[f"{name}/{order}/keys"] = letters.keys[order].astype(np.uint32)
-        packed[f"{name}/{order}/bits"] = _whole(letters.bits[order])
-        packed[f"{name}/{order}/backoff"] = _whole(letters.backoff[order])
+        packed[f"{name}/{order}/bits"] = _whole(letters.unit * letters.bits[order])
+        packed[f"{name}/{order}/backoff"] = _whole(letters.unit * letters.backoff[order])
     return packed
 
 
 def _unpack_background(arrays: Arrays, name: str) -> Background:
-    forms = _strings(arrays[f"{name}/forms"])
-    counts = dict(zip(forms, arrays[f"{name}/counts"].tolist(), strict=True))
-    tables = [
+    keys, bits, backoff = (
         [arrays[f"{name}/{order}/{part}"] for order in range(ORDER)]
         for part in ("keys", "bits", "backoff")
-    ]
-    letters = LetterModel(
-        ALPHABETS[name.rsplit("/", 1)[1]],
-        [keys.astype(np.int64) for keys in tables[0]],
-        [_bits(bits) for bits in tables[1]],
-        [_bits(bits) for bits in tables[2]],
     )
+    letters = LetterModel(ALPHABETS[name.rsplit("/", 1)[1]], keys, bits, backoff, _UNIT)
+    counts = Counted(Texts(arrays, f"{name}/form"), arrays[f"{name}/counts"])
     total, once = arrays[f"{name}/mass"]
     return Background(counts, letters, int(total), float(once))
 
@@ -131,39 +146,32 @@ def _unpack_background(arrays: Arrays, name: str) -> Background:
 def pack_links(script: str, links: Links) -> dict[str, NDArray[Any]]:
     """Return the lexicon of one script as plain arrays."""
     name = f"lexicon/{script}"
+    starts, rows, weights = links.by_pivot
     return {
-        f"{name}/forms": _blob(links.forms),
-        f"{name}/starts": links.starts.astype(np.uint32),
-        f"{name}/pivots": links.pivots.astype(np.uint32),
-        f"{name}/weights": np.minimum(links.weights, 65535).astype(np.uint16),
-        f"{name}/types": np.minimum(links.types, 65535).astype(np.uint16),
+        **Texts.arrays_of(f"{name}/form", tuple(links.forms)),
+        f"{name}/starts": links.starts.astype(np.int32),
+        f"{name}/pivots": links.pivots.astype(np.int32),
+        f"{name}/weights": _often(links.weights),
+        f"{name}/types": np.minimum(links.types, _MOST).astype(np.uint16),
+        f"{name}/by_pivot/starts": starts.astype(np.int32),
+        f"{name}/by_pivot/rows": rows.astype(np.int32),
+        f"{name}/by_pivot/weights": _often(weights),
     }
 
 
 def _unpack_links(arrays: Arrays, script: str) -> Links:
     name = f"lexicon/{script}"
-    return Links(
-        _strings(arrays[f"{name}/forms"]),
-        arrays[f"{name}/starts"].astype(np.int64),
-        arrays[f"{name}/pivots"].astype(np.int64),
-        arrays[f"{name}/weights"].astype(np.float64),
-        arrays[f"{name}/types"].astype(np.int64),
-    )
+    parts = ("starts", "pivots", "weights", "types")
+    starts, pivots, weights, types = (arrays[f"{name}/{part}"] for part in parts)
+    by_pivot = ByPivot(*(arrays[f"{name}/by_pivot/{part}"] for part in ByPivot._fields))
+    return Links(Texts(arrays, f"{name}/form"), starts, pivots, weights, types, by_pivot)
 
 
-def _blob(strings: Sequence[str]) -> NDArray[np.uint8]:
-    return np.frombuffer("\n".join(strings).encode("utf-8"), np.uint8)
-
-
-def _strings(blob: NDArray[Any]) -> tuple[str, ...]:
-    text = blob.tobytes().decode("utf-8")
-    return tuple(text.split("\n")) if text else ()
+def _often(weights: NDArray[Any]) -> NDArray[np.float32]:
+    """How often forms were written: whole numbers, which are exact as floats too."""
+    return np.asarray(np.minimum(weights, _MOST), np.float32)
 
 
 def _whole(bits: NDArray[np.float64]) -> NDArray[np.uint16]:
     """Negative bits as whole numbers: deterministic across machines that round differently."""
-    return np.clip(np.rint(-bits * _SCALE), 0, 65535).astype(np.uint16)
-
-
-def _bits(whole: NDArray[Any]) -> NDArray[np.float64]:
-    return np.asarray(whole, np.float64) / -_SCALE
+    return np.clip(np.rint(bits / _UNIT), 0, 65535).astype(np.uint16)

@@ -8,58 +8,69 @@ name item with its spellings in every script. `P(b|a)` walks from a over its piv
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Lexicon", "Links", "Neighbours"]
+from resolve.texts import Texts
 
-Floats = NDArray[np.float64]
+__all__ = ["ByPivot", "Lexicon", "Links", "Neighbours"]
+
+Ints = NDArray[np.signedinteger[Any]]
+Floats = NDArray[np.floating[Any]]
 _REMEMBERED = 50_000  # forms
 _NOTHING = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True)
+class ByPivot(NamedTuple):
+    """Links in the order of their pivots: `starts[p] : starts[p + 1]` are those of pivot p."""
+
+    starts: Ints
+    rows: Ints  # of the forms
+    weights: Floats
+
+
 class Links:
     """The forms of one script and the pivots they belong to, as two sparse tables."""
 
-    forms: tuple[str, ...]  # sorted
-    starts: NDArray[np.int64]  # form -> slice of `pivots`
-    pivots: NDArray[np.int64]
-    weights: Floats
-    types: NDArray[np.int64]  # distinct spellings that the form's pivots have in other scripts
+    def __init__(
+        self,
+        forms: Texts,  # sorted
+        starts: Ints,  # form -> slice of `pivots`
+        pivots: Ints,  # ascending within a form
+        weights: Floats,  # how often a form was written for a pivot
+        types: NDArray[np.integer[Any]],  # distinct spellings of the form's pivots in other scripts
+        by_pivot: ByPivot | None = None,  # the same in the other order; made where it isn't given
+    ) -> None:
+        self.forms = forms
+        self.starts, self.pivots, self.weights, self.types = starts, pivots, weights, types
+        self.by_pivot = self._by_pivot() if by_pivot is None else by_pivot
 
     @cached_property
-    def rows(self) -> dict[str, int]:
-        """The row of each form."""
-        return {form: row for row, form in enumerate(self.forms)}
-
-    @cached_property
-    def totals(self) -> Floats:
+    def totals(self) -> NDArray[np.float64]:
         """How often each form is attested."""
-        return np.add.reduceat(self.weights, self.starts[:-1]) if self.forms else np.zeros(0)
+        if not len(self.forms):
+            return np.zeros(0)
+        return np.asarray(np.add.reduceat(self.weights, self.starts[:-1], dtype=np.float64))
 
-    @cached_property
-    def by_pivot(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-        """Pivot -> slice of (form rows, weights), over the pivots of all scripts."""
+    def _by_pivot(self) -> ByPivot:
         owner = np.repeat(np.arange(len(self.forms)), np.diff(self.starts))
         order = np.argsort(self.pivots, kind="stable")
         last = int(self.pivots.max(initial=-1)) + 1
         starts = np.searchsorted(self.pivots[order], np.arange(last + 1))
-        return starts, owner[order], self.weights[order]
+        return ByPivot(starts, owner[order], self.weights[order])
 
 
-@dataclass(frozen=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """The spellings of one script that a form's pivots have, with P(b|a) and P(a|b)."""
 
     forms: tuple[str, ...]
-    given_left: Floats
-    given_right: Floats
+    given_left: NDArray[np.float64]
+    given_right: NDArray[np.float64]
 
-    @cached_property
+    @property
     def bits(self) -> Mapping[str, float]:
         """`(log2 P(b|a) + log2 P(a|b)) / 2` of each spelling b."""
         mean = (np.log2(self.given_left) + np.log2(self.given_right)) / 2
@@ -79,8 +90,8 @@ class Lexicon:
         `(types + 1/2) / (count + types)` (Witten & Bell 1991).
         """
         links = self._links.get(script)
-        row = None if links is None else links.rows.get(form)
-        if links is None or row is None:
+        row = -1 if links is None else links.forms.row(form)
+        if links is None or row < 0:
             return 1.0
         if script == other:
             types = int(links.starts[row + 1] - links.starts[row])
@@ -91,7 +102,7 @@ class Lexicon:
     def row(self, form: str, script: str) -> int:
         """Return the row of a form among those of its script, -1 if it isn't attested."""
         links = self._links.get(script)
-        return -1 if links is None else links.rows.get(form, -1)
+        return -1 if links is None else links.forms.row(form)
 
     def novelties(self, rows: NDArray[np.int64], script: str, other: str) -> Floats:
         """Return the novelty of the forms of some rows of a script; 1 for row -1."""
@@ -146,7 +157,9 @@ class Lexicon:
         names = self._links[other].forms
         return Neighbours(tuple(names[r] for r in rows.tolist()), given_left, given_right)
 
-    def _walk(self, row: int, script: str, other: str) -> tuple[NDArray[np.int64], Floats, Floats]:
+    def _walk(
+        self, row: int, script: str, other: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
         """The rows that share a pivot with a row, ascending, with P(b|a) and P(a|b)."""
         source, target = self._links.get(script), self._links.get(other)
         if row < 0 or source is None or target is None:
@@ -168,9 +181,7 @@ class Lexicon:
         )
 
 
-def _of_pivots(
-    links: Links, pivots: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+def _of_pivots(links: Links, pivots: Ints) -> tuple[NDArray[np.int64], Ints, Floats]:
     """The spellings of some pivots: the place of the pivot, the row, and its weight."""
     starts, rows, weights = links.by_pivot
     known = np.flatnonzero(pivots + 1 < len(starts))

@@ -27,6 +27,7 @@ from resolve.model.edit import EditModel
 from resolve.model.learned import pack_background, pack_edit, pack_links
 from resolve.model.lexicon import Links
 from resolve.names.fold import ALPHABETS
+from resolve.texts import Texts
 
 __all__ = ["main", "train"]
 
@@ -189,7 +190,7 @@ def _links(
         len({s for number, _ in own for s in spellings[number] if s[0] != script}) for own in pivots
     ]
     return Links(
-        forms,
+        Texts.of(forms),
         np.cumsum([0, *map(len, pivots)]),
         np.array([number for own in pivots for number, _ in own]),
         np.array([count for own in pivots for _, count in own], float),

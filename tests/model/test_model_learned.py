@@ -13,6 +13,7 @@ from resolve.model.edit import EditModel, Inventory
 from resolve.model.learned import Learned, load, pack_background, pack_edit, pack_links
 from resolve.model.lexicon import Links
 from resolve.names.fold import ALPHABETS
+from resolve.texts import Texts
 
 PRECISION = 1 / 2048  # bits
 RARE = 2.0**-31  # operations that are likelier than this are kept
@@ -53,7 +54,7 @@ def test_a_background_comes_back_to_within_the_precision() -> None:
 def test_the_lexicon_comes_back_whole() -> None:
     def links(*forms: str) -> Links:
         count = np.arange(len(forms))
-        return Links(forms, np.append(count, len(forms)), count, count + 2.0, count + 1)
+        return Links(Texts.of(forms), np.append(count, len(forms)), count, count + 2.0, count + 1)
 
     packed = pack_links("Arab", links("صدام", "صلاح"))
     packed |= pack_links("Latn", links("saddam", "salah", "salih"))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolve.model.lexicon import Lexicon, Links
+from resolve.texts import Texts
 
 Graph = Mapping[str, Mapping[str, Mapping[int, int]]]
 """script -> form -> pivot -> how often the form was written for it."""
@@ -50,7 +51,7 @@ def lexicon(graph: Graph) -> Lexicon:
         pivots = [sorted(own[form].items()) for form in sorted(own)]
         types = [len({s for p, _ in ps for s in spellings[p] if s[0] != script}) for ps in pivots]
         links[script] = Links(
-            tuple(sorted(own)),
+            Texts.of(sorted(own)),
             np.cumsum([0, *map(len, pivots)]),
             np.array([p for ps in pivots for p, _ in ps], np.int64),
             np.array([n for ps in pivots for _, n in ps], float),

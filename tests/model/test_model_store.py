@@ -24,7 +24,7 @@ def directory(tmp_path: Path) -> Path:
 
 
 def the_tables(directory: Path) -> Path:
-    return next(path for path in directory.iterdir() if path.suffix == ".npz")
+    return next(path for path in directory.iterdir() if path.suffix == ".tables")
 
 
 def the_card(directory: Path) -> Path:
@@ -47,11 +47,12 @@ def test_the_same_values_give_the_same_bytes(directory: Path, tmp_path: Path) ->
         assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes()
 
 
+@pytest.mark.parametrize("what", [b"resolve", b'"rows"', *(a.tobytes() for a in ARRAYS.values())])
 @pytest.mark.parametrize("place", [0, 0.3, 0.6, 0.999])
-def test_a_changed_byte_is_an_error(directory: Path, place: float) -> None:
+def test_a_changed_byte_is_an_error(directory: Path, what: bytes, place: float) -> None:
     path = the_tables(directory)
     data = bytearray(path.read_bytes())
-    data[int(place * len(data))] ^= 1
+    data[data.index(what) + int(place * len(what))] ^= 1
     path.write_bytes(data)
     with pytest.raises(ModelError, match=r"damaged.*reinstall resolve-names"):
         store.read(directory)
@@ -70,7 +71,7 @@ def test_another_format_is_an_error(directory: Path, number: object) -> None:
     path = the_card(directory)
     card = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**card, "format": number}), encoding="utf-8")
-    with pytest.raises(ModelError, match=r"format .* reads 1; .*resolve\.model\.train"):
+    with pytest.raises(ModelError, match=r"format .* reads 2; .*resolve\.model\.train"):
         store.read(directory)
 
 
