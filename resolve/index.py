@@ -12,19 +12,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer import Entity, EntityName
-from resolve import storage
+from resolve import shipped, storage
 from resolve.errors import StorageError
 from resolve.matching.comparison import Comparison, Reading, reading_of
 from resolve.matching.ragged import Ragged, ragged_text
 from resolve.matching.shelf import Shelf, ShelfName
+from resolve.model.learned import load as load_learned
 from resolve.types import Kind
 from resolve.version import __version__
+
+if TYPE_CHECKING:
+    from gazetteer import Entity, EntityName
 
 __all__ = ["FORMAT", "READINGS", "Actor", "Index"]
 
@@ -32,6 +35,8 @@ READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
 FORMAT: Final = 1
 """Rises when a file of before can't be read any more."""
 _KIND: Final = "index"
+_SHIPPED: Final = "gazetteer.idx"
+_SOURCES: Final = ("gazetteer/data", "resolve/tables", "resolve/model/data/card.json")
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
@@ -61,8 +66,14 @@ class Index:
         }
 
     @classmethod
-    def of(cls, entities: Iterable[Entity], comparison: Comparison) -> Index:
-        """Return the index of actors, which come sorted by id, as a gazetteer has them."""
+    def of(
+        cls, entities: Iterable[Entity], comparison: Comparison | None = None, jobs: int = 1
+    ) -> Index:
+        """Return the index of actors, which come sorted by id, as a gazetteer has them.
+
+        So many processes read their names.
+        """
+        comparison = comparison or Comparison(load_learned())
         names: dict[Reading, list[ShelfName]] = {reading: [] for reading in READINGS}
         ids, kinds, prominence, canonical = [], [], [], []
         for owner, entity in enumerate(entities):
@@ -82,7 +93,7 @@ class Index:
             "canonical": np.array(canonical, np.int32),
         }
         for reading, own in names.items():
-            shelf = Shelf.arrays_of(own, reading, comparison)
+            shelf = Shelf.arrays_of(own, reading, comparison, jobs)
             arrays.update((f"{reading}/{name}", array) for name, array in shelf.items())
         return cls(arrays)
 
@@ -100,6 +111,16 @@ class Index:
                 "read names otherwise; build it again: resolve gazetteer build"
             )
         return cls(stored.arrays, stored)
+
+    @classmethod
+    def shipped(cls) -> Index | None:
+        """Return the index of the gazetteer that ships; None if that, or a table, was changed."""
+        stored = shipped.opened(_SHIPPED, _KIND, FORMAT, _SOURCES)
+        return None if stored is None else cls(stored.arrays, stored)
+
+    def ship(self, folder: Path) -> None:
+        """Write the index of the gazetteer that ships: see `resolve.shipped`."""
+        shipped.save(folder / _SHIPPED, _KIND, FORMAT, self._arrays, _SOURCES)
 
     def save(self, path: str | Path) -> None:
         """Write the index, whole or not at all; the same actors give the same bytes."""
@@ -122,6 +143,11 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    @property
+    def names(self) -> Mapping[Reading, int]:
+        """How many names are read each way."""
+        return {reading: len(texts) for reading, texts in self._texts.items()}
 
     def actor(self, row: int) -> Actor:
         """Return an actor by its number."""

@@ -14,14 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice, pairwise
-from typing import NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer import Gazetteer
-from gazetteer import load as load_gazetteer
 from resolve.decisions.calibration import Calibration
 from resolve.decisions.clusters import clusters
 from resolve.decisions.decision import DOUBTS, Weighed, decide
@@ -30,10 +28,12 @@ from resolve.index import READINGS, Index
 from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots, reading_of
 from resolve.matching.form import Form
 from resolve.matching.shelf import Found
+from resolve.matching.slots import plain
 from resolve.matching.translations import concept
 from resolve.model.learned import load as load_learned
 from resolve.names import read
 from resolve.names.script import NO_SCRIPT
+from resolve.parallel import mapped
 from resolve.types import (
     Candidate,
     Decision,
@@ -46,10 +46,14 @@ from resolve.types import (
     Term,
 )
 
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
 __all__ = ["Resolver", "compare", "compare_many"]
 
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
+_PIECE = 8 * _BATCH  # mentions that one of several processes decides on at a time
 LEAST_WORLD = 1000.0
 """Prominence that a gazetteer is taken to have at least: a short list is cut out of a world of
 actors like its own, whom the mentions may mean as well."""
@@ -93,42 +97,85 @@ class Resolver:
         self.settings = _checked(settings or Settings())
         self._comparison = Comparison(load_learned())
         self._calibration = Calibration.of(self._comparison.learned.constants)
-        if gazetteer is None:
-            gazetteer = load_gazetteer()
-        if not isinstance(gazetteer, Index):
-            gazetteer = Index.of(gazetteer, self._comparison)
-        self._index = gazetteer
+        self._gazetteer = gazetteer
+        self._index = self._indexed()
         kind = self.settings.kind
         asked = READINGS if kind is None else (reading_of(kind),)
         self._shelves = {r: self._index.shelf(r, self._comparison) for r in asked}
         weights = self._index.weights(kind)
         self._shares = weights / max(weights.sum(), LEAST_WORLD)
 
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer that names are looked up in, with all that it says of its actors.
+
+        Raises OptionError where the resolver was given an index, which has their names alone.
+        """
+        from gazetteer import load  # late: a decision needs the index alone
+
+        if isinstance(self._gazetteer, Index):
+            raise OptionError(
+                "this Resolver was given an index, which has the names of the actors alone; load "
+                "the gazetteer that it was built from: gazetteer.load(PATH)"
+            )
+        if self._gazetteer is None:
+            self._gazetteer = load()
+        return self._gazetteer
+
+    def _indexed(self) -> Index:
+        given = Index.shipped() if self._gazetteer is None else self._gazetteer
+        return given if isinstance(given, Index) else Index.of(self.gazetteer, self._comparison)
+
     def resolve(self, name: str) -> Decision:
         """Return what one name means; as `resolve_many` would for it alone."""
         return self.resolve_many([name])[0]
 
     def resolve_many(
-        self, names: Iterable[str], progress: Callable[[int], None] | None = None
+        self,
+        names: Iterable[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        jobs: int = 1,
     ) -> list[Decision]:
         """Return the decision on each name, in their order.
 
         Names without an actor get the provisional id that the variants of one unknown name
-        share. `progress` is told how many names are done. An empty input gives an empty list.
+        share. `progress` is told how many names are done; `jobs` processes do the work, with the
+        same answers. An empty input gives an empty list.
         """
-        decisions: list[Decision] = []
-        unknown: list[tuple[int, Name]] = []
-        source = iter(names)
-        while batch := [read(Mention(text)) for text in islice(source, _BATCH)]:
-            for name, decision in zip(batch, self._decide(batch), strict=True):
-                if decision.outcome is Outcome.NIL:
-                    unknown.append((len(decisions), name))
-                decisions.append(decision)
-            if progress is not None:
-                progress(len(decisions))
+        decisions = list(self.decide_many(names, progress, jobs=jobs))
+        nil = [k for k, decision in enumerate(decisions) if decision.outcome is Outcome.NIL]
+        unknown = [(k, read(decisions[k].mention)) for k in nil]
         for position, cluster in self._clustered(unknown):
             decisions[position] = msgspec.structs.replace(decisions[position], cluster=cluster)
         return decisions
+
+    def decide_many(
+        self,
+        names: Iterable[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        jobs: int = 1,
+    ) -> Iterator[Decision]:
+        """Yield the decision on each name, in their order, as `resolve_many` but without clusters.
+
+        Names are read and decisions made as they are asked for: a list may be longer than memory.
+        """
+        source, done = iter(names), 0
+        many = _PIECE if jobs > 1 else _BATCH
+        pieces = iter(lambda: list(islice(source, many)), [])
+        for decisions in mapped(self._decided, pieces, jobs):
+            yield from decisions
+            done += len(decisions)
+            if progress is not None:
+                progress(done)
+
+    def _decided(self, texts: Sequence[str]) -> list[Decision]:
+        """The decision on each text of a piece."""
+        found: list[Decision] = []
+        for start in range(0, len(texts), _BATCH):
+            found += self._decide([read(text) for text in texts[start : start + _BATCH]])
+        return found
 
     def _decide(self, names: Sequence[Name]) -> Iterator[Decision]:
         kind = self.settings.kind
@@ -198,7 +245,8 @@ class Resolver:
     ) -> dict[tuple[int, int], float]:
         """Pairs of unknown names that are one actor's beyond doubt, with their bits."""
         slots = [read_slots(names[i], reading) for i in own]
-        index = self._comparison.index(self._comparison.arrays(slots, reading), reading)
+        arrays = self._comparison.arrays(map(plain, slots), reading)
+        index = self._comparison.index(arrays, reading)
         edges: dict[tuple[int, int], float] = {}
         weighed: set[tuple[int, int]] = set()
         for start in range(0, len(own), _BATCH):

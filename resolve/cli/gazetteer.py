@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["gazetteer"]
 
 LATER = {
+    "build": "build",
     "diff": "diff",
     "export": "export",
     "import": "import",
@@ -49,7 +50,7 @@ class _Group(click.Group):
 @click.group("gazetteer", cls=_Group, invoke_without_command=True)
 @click.pass_context
 def gazetteer(ctx: click.Context) -> None:
-    """List, show, validate, import, export, merge and split the actors that names can mean."""
+    """Who names can mean: list, show, check, index, import, export, merge and split."""
     if ctx.invoked_subcommand is None:
         commands = ", ".join(gazetteer.list_commands(ctx))
         raise OptionError(f"gazetteer takes one of {commands} (each with --help)")

@@ -56,6 +56,7 @@ class _Input(NamedTuple):
     help="Candidates that jsonl and --explain show.  [default: 5]",
 )
 @click.option("--explain", is_flag=True, help="Show the terms in bits under each row.")
+@options.jobs_option
 @options.format_option
 @options.output_option
 @options.encoding_option
@@ -69,6 +70,7 @@ def names(
     review: float | None,
     top: int | None,
     explain: bool,
+    jobs: int,
     format: str | None,
     output: str | None,
     encoding: str | None,
@@ -87,7 +89,7 @@ def names(
         given = _listed(files, encoding)
     else:
         given = _tabled(files or ("-",), column, header, encoding)
-    decisions = _decided(given, gazetteers, settings)
+    decisions = _decided(given, gazetteers, settings, jobs)
     _write(given, decisions, form, output, explain)
 
 
@@ -135,14 +137,16 @@ def _tabled(paths: Sequence[str], wanted: str, header: bool, encoding: str | Non
     return first
 
 
-def _decided(given: _Input, paths: tuple[str, ...], settings: Settings) -> list[Decision]:
+def _decided(
+    given: _Input, paths: tuple[str, ...], settings: Settings, jobs: int
+) -> list[Decision]:
     from resolve import Resolver
     from resolve.cli.progress import watched
 
-    resolver = Resolver(options.opened_gazetteer(paths), settings)
+    resolver = Resolver(options.opened_actors(paths), settings)
     texts = [_name(row, given.at) for row in given.rows]
     with watched(len(texts), "resolving") as progress:
-        return resolver.resolve_many(texts, progress)
+        return resolver.resolve_many(texts, progress, jobs=jobs)
 
 
 def _write(

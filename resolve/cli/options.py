@@ -12,6 +12,7 @@ from resolve.errors import OptionError
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from resolve.index import Index
 
 __all__ = [
     "DefaultCommand",
@@ -22,7 +23,9 @@ __all__ = [
     "format_option",
     "gazetteer_option",
     "header_option",
+    "jobs_option",
     "kind_option",
+    "opened_actors",
     "opened_gazetteer",
     "output_option",
 ]
@@ -30,6 +33,7 @@ __all__ = [
 FORMATS = ("table", "tsv", "csv", "jsonl")
 SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl"}
 NONE, SHIPPED = "none", "default"
+INDEX = ".idx"
 
 format_option = click.option(
     "--format",
@@ -59,8 +63,17 @@ gazetteer_option = click.option(
     "gazetteers",
     metavar="PATH",
     multiple=True,
-    help="Who exists: a data package, a CSV or TSV with id,name, a .txt of names; none; default "
-    "(the one that ships). Repeat to join several.",
+    help="Who exists: a data package, a CSV or TSV with id,name, a .txt of names, an .idx that "
+    "`gazetteer build` made; none; default (the one that ships). Repeat to join several.",
+)
+
+
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    help="Processes that share the work; the answers are the same.  [default: 1]",
 )
 
 
@@ -81,6 +94,20 @@ def opened_gazetteer(paths: tuple[str, ...]) -> Gazetteer | None:
 
     found = [gazetteer.load(None if path == SHIPPED else path) for path in paths if path != NONE]
     return gazetteer.Gazetteer.merged(found) if found else gazetteer.Gazetteer.empty()
+
+
+def opened_actors(paths: tuple[str, ...]) -> Gazetteer | Index | None:
+    """As `opened_gazetteer`; one path may be that of an index instead."""
+    if not any(path.endswith(INDEX) for path in paths):
+        return opened_gazetteer(paths)
+    if len(paths) > 1:
+        raise OptionError(
+            f"--gazetteer {' '.join(paths)}: an index stands alone; build one of all of them, "
+            "from the gazetteer that `resolve gazetteer merge` makes"
+        )
+    from resolve.index import Index
+
+    return Index.open(paths[0])
 
 
 def form(format: str | None, output: str | None, piped: str = "tsv") -> str:

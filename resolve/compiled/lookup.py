@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve.compiled.heap import offer
 from resolve.compiled.jit import jit
 
 __all__ = ["most_alike"]
@@ -42,24 +43,34 @@ def _pattern(places: Array, values: Array, ends: Array, row: Any, most: Any) -> 
     return size
 
 
-@jit(f"float64(uint64[::1], int64, {_RAGGED}, int64, int64)")
-def _ratio(places: Array, length: Any, values: Array, ends: Array, row: Any, most: Any) -> Any:
-    """Return the likeness of a pattern to a row in percent: see `alikeness`."""
-    start = np.int64(ends[row - 1]) if row else np.int64(0)
-    size = min(np.int64(ends[row]) - start, most)
+@jit(f"float64(uint64[::1], int64, uint64, {_RAGGED}, int64, int64)")
+def _ratio(
+    places: Array, length: Any, packed: Any, values: Array, ends: Array, row: Any, most: Any
+) -> Any:
+    """Return the likeness of a pattern to a row in percent: see `alikeness`, `packed`."""
+    size = np.int64(packed >> np.uint64(60))
+    state = ~np.uint64(0)
+    if size <= 12:
+        for _ in range(size):
+            matched = places[packed & np.uint64(31)]
+            packed >>= np.uint64(5)
+            taken = state & matched
+            state = (state + taken) | (state - taken)
+    else:
+        start = np.int64(ends[row - 1]) if row else np.int64(0)
+        size = min(np.int64(ends[row]) - start, most)
+        for k in range(size):
+            matched = places[values[start + k]]
+            taken = state & matched
+            state = (state + taken) | (state - taken)
     if length + size == 0:
         return 100.0
-    state = ~np.uint64(0)
-    for k in range(size):
-        matched = places[values[start + k]]
-        taken = state & matched
-        state = (state + taken) | (state - taken)
     inside = (np.uint64(1) << np.uint64(length)) - np.uint64(1)
     return 200.0 * _bits_set(~state & inside) / (length + size)
 
 
 @jit(
-    f"Tuple((int64[::1], int64[::1]))({_FORMS}, {_FORMS}, "
+    f"Tuple((int64[::1], int64[::1]))({_FORMS}, {_FORMS}, Array(uint64, 2, 'A', readonly=True), "
     "int64[::1], int64[::1], int64[::1], Array(int32, 1, 'A', readonly=True), "
     "int64, int64, float64, int64)"
 )
@@ -78,6 +89,7 @@ def most_alike(
     other_bones: Array,
     other_bones_end: Array,
     other_script: Array,
+    packed: Array,
     lists_end: Array,
     starts: Array,
     stops: Array,
@@ -92,70 +104,67 @@ def most_alike(
     `keyed[starts[k] : stops[k]]` are the rows of a key; those of form f are the lists from
     `lists_end[f - 1]` to `lists_end[f]`. With more than `few` rows, the `wanted` most alike are
     kept that are at least `least` alike, of equal ones the first. At most `most` letters count.
+    The rarest keys come first: their rows are the most alike, and what can't be as much needs no
+    more than a look at its consonants.
     """
     forms = len(lists_end)
     ends = np.zeros(forms, np.int64)
     result = np.empty(forms * max(few, wanted), np.int64)
-    stamp = np.full(len(other_script), np.int64(-1))
-    rows, alike = np.empty(1024, np.int64), np.empty(1024, np.float64)
-    heard, spelled, boned = (
-        np.zeros(256, np.uint64),
-        np.zeros(256, np.uint64),
-        np.zeros(256, np.uint64),
-    )
-    total = np.int64(0)
+    stamp = np.full(len(other_script), np.int32(-1))
+    scores, best = np.empty(wanted, np.float64), np.empty(wanted, np.int64)
+    first = np.empty(few, np.int64)
+    heard, spelled = np.zeros(256, np.uint64), np.zeros(256, np.uint64)
+    boned = np.zeros(256, np.uint64)
+    used = np.zeros(len(starts), np.bool_)
+    total = 0
     for form in range(forms):
-        count = np.int64(0)
-        for k in range(lists_end[form - 1] if form else 0, lists_end[form]):
-            if count + stops[k] - starts[k] > len(rows):
-                more = np.empty(2 * (count + stops[k] - starts[k]), np.int64)
-                more[:count] = rows[:count]
-                rows, alike = more, np.empty(len(more), np.float64)
-            for place in range(starts[k], stops[k]):
+        begin = lists_end[form - 1] if form else np.int64(0)
+        n = _pattern(heard, sounds, sounds_end, form, most)
+        m = _pattern(spelled, letters, letters_end, form, most)
+        o = _pattern(boned, bones, bones_end, form, most)
+        count = size = 0
+        floor = least
+        for _ in range(begin, lists_end[form]):
+            shortest = -1
+            for k in range(begin, lists_end[form]):
+                if not used[k] and (
+                    shortest < 0 or stops[k] - starts[k] < stops[shortest] - starts[shortest]
+                ):
+                    shortest = k
+            used[shortest] = True
+            for place in range(starts[shortest], stops[shortest]):
                 row = np.int64(keyed[place])
-                if stamp[row] != form:
-                    stamp[row] = form
-                    rows[count] = row
-                    count += 1
-        if count > few:
-            n = _pattern(heard, sounds, sounds_end, form, most)
-            m = _pattern(spelled, letters, letters_end, form, most)
-            o = _pattern(boned, bones, bones_end, form, most)
-            kept = np.int64(0)
-            for k in range(count):
-                row = rows[k]
-                bone = _ratio(boned, o, other_bones, other_bones_end, row, most)
-                if 0.4 * bone + 60.0 < least:
+                if stamp[row] == form:
                     continue
-                sound = _ratio(heard, n, other_sounds, other_sounds_end, row, most)
+                stamp[row] = form
+                if count < few:
+                    first[count] = row
+                count += 1
+                bone = 0.4 * _ratio(
+                    boned, o, packed[row, 0], other_bones, other_bones_end, row, most
+                )
+                length = np.int64(packed[row, 1] >> np.uint64(60))
+                reach = 100.0
+                if length <= 12 and n + length:
+                    reach = 200.0 * min(n, length) / (n + length)
+                if bone + 30.0 + 0.3 * reach < floor - 1e-9:
+                    continue
+                sound = _ratio(heard, n, packed[row, 1], other_sounds, other_sounds_end, row, most)
+                if bone + 30.0 + 0.3 * sound < floor - 1e-9:
+                    continue
                 letter = 0.0
                 if other_script[row] == script[form]:
-                    letter = _ratio(spelled, m, other_letters, other_letters_end, row, most)
-                both = 0.3 * max(sound, letter) + 0.3 * sound + 0.4 * bone
+                    long = np.uint64(13) << np.uint64(60)
+                    letter = _ratio(spelled, m, long, other_letters, other_letters_end, row, most)
+                both = 0.3 * max(sound, letter) + 0.3 * sound + bone
                 if both >= least:
-                    rows[kept] = row
-                    alike[kept] = both
-                    kept += 1
-            count = kept
-        chosen = np.sort(rows[:count])
-        if count > max(few, wanted):
-            # The likeness that the last one kept has, and how many of that likeness are kept.
-            ordered = np.sort(alike[:count])
-            last = ordered[count - wanted]
-            equal = wanted - (count - np.searchsorted(ordered, last, side="right"))
-            above = np.empty(wanted, np.int64)
-            ties = np.empty(count, np.int64)
-            number = found = 0
-            for k in range(count):
-                if alike[k] > last:
-                    above[found] = rows[k]
-                    found += 1
-                elif alike[k] == last:
-                    ties[number] = rows[k]
-                    number += 1
-            above[found:] = np.sort(ties[:number])[:equal]
-            chosen = np.sort(above)
-        result[total : total + len(chosen)] = chosen
-        total += len(chosen)
+                    size = offer(scores, best, size, both, row)
+                    if size == wanted:
+                        floor = max(scores[0], least)
+        if count <= few:
+            best[:count] = first[:count]
+            size = count
+        result[total : total + size] = np.sort(best[:size])
+        total += size
         ends[form] = total
     return result[:total], ends

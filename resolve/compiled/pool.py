@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve.compiled.heap import offer, taken_off
 from resolve.compiled.jit import jit
 
 __all__ = ["search"]
@@ -48,44 +49,8 @@ _INDEX = ", ".join(
         _read("bool"),  # among
     )
 )
-_SPACE = "float64[:, ::1], int64[::1], int64[::1]"
-_NUMBERS = "int64, int64, float64, float64, float64, float64"
-
-
-@jit("boolean(float64, int64, float64, int64)")
-def _worse(score: Any, name: Any, other: Any, another: Any) -> Any:
-    """Whether a name comes after another one: less evidence, or as much and a greater number."""
-    return score < other or (score == other and name > another)
-
-
-@jit("void(float64[::1], int64[::1], int64)")
-def _sink(scores: Array, names: Array, size: Any) -> None:
-    """Restore a heap whose worst name stands first, after that one was replaced."""
-    at = 0
-    while True:
-        child = 2 * at + 1
-        if child >= size:
-            return
-        right = child + 1
-        if right < size and _worse(scores[right], names[right], scores[child], names[child]):
-            child = right
-        if not _worse(scores[child], names[child], scores[at], names[at]):
-            return
-        scores[at], scores[child] = scores[child], scores[at]
-        names[at], names[child] = names[child], names[at]
-        at = child
-
-
-@jit("void(float64[::1], int64[::1], int64)")
-def _rise(scores: Array, names: Array, at: Any) -> None:
-    """Restore a heap after a name was added at its end."""
-    while at > 0:
-        above = (at - 1) // 2
-        if not _worse(scores[at], names[at], scores[above], names[above]):
-            return
-        scores[at], scores[above] = scores[above], scores[at]
-        names[at], names[above] = names[above], names[at]
-        at = above
+_SPACE = "float64[:, ::1], uint8[::1], int32[::1]"
+_NUMBERS = "int64, int64, float64, float64, float64, float64, float64"
 
 
 @jit(
@@ -116,7 +81,8 @@ def search(
     since: Any,
     most: Any,
     most_said: Any,
-    per_part_apart: Any,
+    apart: Any,
+    more: Any,
     article: Any,
     cost_unit: Any,
 ) -> tuple[Array, Array, Array]:
@@ -125,8 +91,8 @@ def search(
     The mentions: `slots_end` are the ends of their parts, `forms_end` of the parts' forms,
     `variants_end` of the forms' variants, which are `rows` and `bits`; `initials[part, 0 or 1]`
     is what a part says for a form that is the initial of a letter, and for any of that letter.
-    `table` is the floor all over, and so it is left; `held` and `seen` are below `since`, and left
-    below that and the number of mentions. An empty `among` stands for all names.
+    `table` is the floor all over, `held` is 0, and so they are left; `seen` is below `since`, and
+    left below that and the number of mentions. An empty `among` stands for all names.
     """
     mentions, width = len(slots_end), len(table)
     floor = table[0, table.shape[1] - 1]
@@ -135,7 +101,7 @@ def search(
     evidence = np.full((mentions, most, width, width), floor)
     scores, heap = np.empty(most, np.float64), np.empty(most, np.int64)
     touched, order = np.empty(4096, np.int64), np.empty(4096, np.int64)
-    bound = np.empty(4097, np.float64)
+    bound, answering = np.empty(4097, np.float64), np.empty(4097, np.int64)
     best, ahead = np.empty(width, np.float64), np.empty(width, np.float64)
     for mention in range(mentions):
         now = since + mention
@@ -148,83 +114,103 @@ def search(
                 cost = form_costs[form]
                 for k in range(variants_end[form - 1] if form else 0, variants_end[form]):
                     row = rows[k]
-                    if bits[k] - cost > table[i, row]:
-                        table[i, row] = bits[k] - cost
-                    if held[row] != now:
-                        held[row] = now
+                    if bits[k] - cost <= table[i, row]:
+                        continue
+                    table[i, row] = bits[k] - cost
+                    if not held[row]:
                         if some == len(touched):
                             longer = np.empty(2 * some, np.int64)
                             longer[:some] = touched
                             touched = longer
                             order = np.empty(2 * some, np.int64)
                             bound = np.empty(2 * some + 1, np.float64)
+                            answering = np.empty(2 * some + 1, np.int64)
                         touched[some] = row
                         some += 1
-        # The rarest forms first, and the most that a name can have with none of those before.
+                    held[row] |= np.uint8(1 << i)
+        # The rarest forms first, and what a name can have with none of those before.
         for k in range(some):
-            row = touched[k]
-            often = np.int64(postings_end[row]) - (np.int64(postings_end[row - 1]) if row else 0)
-            order[k] = often << 32 | row
+            row = touched[k] * width
+            often = np.int64(postings_end[row + width - 1])
+            order[k] = (often - (np.int64(postings_end[row - 1]) if row else 0)) << 32 | touched[k]
         order[:some].sort()
         ahead[:] = 0.0
         bound[some] = 0.0
+        answered, answering[some] = 0, 0
         for k in range(some - 1, -1, -1):
             row = order[k] & 0xFFFFFFFF
             bound[k] = 0.0
+            answered |= held[row]
+            answering[k] = 0
             for i in range(parts):
                 ahead[i] = max(ahead[i], min(table[i, row], most_said))
                 bound[k] += ahead[i]
-        size, least = np.int64(0), -np.inf
+                answering[k] += answered >> i & 1
+        size, least = 0, -np.inf
         for k in range(some):
-            if bound[k] < least:
-                break
             row = order[k] & 0xFFFFFFFF
-            for place in range(np.int64(postings_end[row - 1]) if row else 0, postings_end[row]):
-                name = np.int64(postings[place])
-                if seen[name] == now:
+            open_ = False
+            for length in range(1, width + 1):
+                apart_most = max(min(parts, length) - answering[k], 0)
+                agreed = bound[k] - apart * apart_most
+                if agreed < 0.0 or agreed - more * abs(length - parts) < least:
                     continue
-                seen[name] = now
-                if len(among) and not among[name]:
-                    continue
-                begin = np.int64(name_slots_end[name - 1]) if name else np.int64(0)
-                end = np.int64(name_slots_end[name])
-                best[:parts] = 0.0
-                for slot in range(begin, end):
-                    for g in range(slot_forms.shape[1]):
-                        other = slot_forms[slot, g]
-                        if other < 0:
-                            break
-                        if held[other] == now:
-                            for i in range(parts):
-                                best[i] = max(best[i], min(table[i, other], most_said))
-                said = 0.0
-                for i in range(parts):
-                    said += best[i]
-                score = -per_part_apart * abs(end - begin - parts) + said
-                if size < most:
-                    scores[size], heap[size] = score, name
-                    _rise(scores, heap, size)
-                    size += 1
-                elif _worse(scores[0], heap[0], score, name):
-                    scores[0], heap[0] = score, name
-                    _sink(scores, heap, size)
-                if size == most:
-                    least = scores[0]
+                open_ = True
+                place = row * width + length - 1
+                start = np.int64(postings_end[place - 1]) if place else np.int64(0)
+                for at in range(start, np.int64(postings_end[place])):
+                    name = np.int64(postings[at])
+                    if seen[name] == now:
+                        continue
+                    seen[name] = now
+                    if len(among) and not among[name]:
+                        continue
+                    begin = np.int64(name_slots_end[name - 1]) if name else np.int64(0)
+                    best[:parts] = 0.0
+                    any_ = np.int64(0)
+                    paired = 0
+                    for slot in range(begin, begin + length):
+                        own_by = np.int64(0)
+                        for g in range(slot_forms.shape[1]):
+                            other = slot_forms[slot, g]
+                            if other < 0:
+                                break
+                            said_by = np.int64(held[other])
+                            own_by |= said_by
+                            i = 0
+                            while said_by:
+                                if said_by & 1:
+                                    best[i] = max(best[i], min(table[i, other], most_said))
+                                said_by >>= 1
+                                i += 1
+                        any_ |= own_by
+                        paired += own_by != 0
+                    said = 0.0
+                    answers = np.int64(0)
+                    for i in range(parts):
+                        said += best[i]
+                        answers += any_ >> i & 1
+                    agreed = said - apart * (min(parts, length) - min(answers, paired))
+                    score = agreed - more * abs(length - parts)
+                    if agreed >= 0.0 and score >= least:
+                        size = offer(scores, heap, size, score, name)
+                        if size == most:
+                            least = scores[0]
+            if not open_:
+                break
         # The best first: the worst is taken off the heap, one after the other.
         counts[mention] = size
         for k in range(size - 1, -1, -1):
-            names[mention, k] = heap[0]
-            scores[0], heap[0] = scores[k], heap[k]
-            _sink(scores, heap, k)
+            names[mention, k] = taken_off(scores, heap, k + 1)
         for k in range(size):
             found = names[mention, k]
             start = np.int64(name_slots_end[found - 1]) if found else np.int64(0)
             for j in range(np.int64(name_slots_end[found]) - start):
-                slot = start + j
+                part = start + j
                 for i in range(parts):
                     most_bits = floor
                     for g in range(slot_forms.shape[1]):
-                        other = slot_forms[slot, g]
+                        other = slot_forms[part, g]
                         if other < 0:
                             break
                         own = table[i, other]
@@ -233,8 +219,8 @@ def search(
                             own = max(own, initials[first + i, 1, letter])
                             if short[other]:
                                 own = max(own, initials[first + i, 0, letter])
-                        most_bits = max(most_bits, own - slot_costs[slot, g] * cost_unit)
-                    if articles[first + i] != (slot_articles[slot] > 0):
+                        most_bits = max(most_bits, own - slot_costs[part, g] * cost_unit)
+                    if articles[first + i] != (slot_articles[part] > 0):
                         most_bits -= article
                     evidence[mention, k, i, j] = most_bits
             for j in range(np.int64(name_slots_end[found]) - start, width):
@@ -242,5 +228,7 @@ def search(
                     if articles[first + i]:
                         evidence[mention, k, i, j] = floor - article
         for k in range(some):
-            table[:, touched[k]] = floor
+            held[touched[k]] = 0
+            for i in range(parts):
+                table[i, touched[k]] = floor
     return names, counts, evidence

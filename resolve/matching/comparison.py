@@ -22,7 +22,7 @@ from resolve.matching.index import NameIndex
 from resolve.matching.joins import Batch, Joined, Pair, joined
 from resolve.matching.lookup import Variants
 from resolve.matching.similarity import FLOOR, Similarity
-from resolve.matching.slots import ARTICLE, Slot, slots
+from resolve.matching.slots import ARTICLE, Plain, Slot, slots
 from resolve.matching.sounds import sounds
 from resolve.matching.words import MAX_WORDS, WordStructure, align_words, word_terms
 from resolve.model.learned import Learned
@@ -126,7 +126,7 @@ class Comparison:
 
     def arrays(
         self,
-        names: Iterable[Sequence[Slot]],
+        names: Iterable[Sequence[Plain]],
         reading: Reading,
         exact: Sequence[bool] = (),
         places: Sequence[bool] = (),
@@ -136,7 +136,8 @@ class Comparison:
         `exact` says which of them agree only with what is written exactly so (acronyms),
         `places` which are those of places; by default none.
         """
-        return NameIndex.arrays_of(names, self.similarity[reading], self.learned, exact, places)
+        width, similarity = WIDTHS[reading], self.similarity[reading]
+        return NameIndex.arrays_of(names, width, similarity, self.learned, exact, places)
 
     def index(self, arrays: Mapping[str, NDArray[Any]], reading: Reading) -> NameIndex:
         """Return the index that these arrays are."""

@@ -25,11 +25,13 @@ from numpy.typing import NDArray
 
 from resolve import compiled
 from resolve.matching.form import Form
+from resolve.matching.keys import coarse, skeleton
 from resolve.matching.lookup import Lookup, Variants
 from resolve.matching.ragged import Ragged, gather, spread
 from resolve.matching.similarity import FLOOR, INITIAL, Similarity
-from resolve.matching.slots import ARTICLE, MAX_FORMS, Slot
+from resolve.matching.slots import ARTICLE, MAX_FORMS, Plain, Slot
 from resolve.model.learned import Learned
+from resolve.names.fold import ALPHABETS
 from resolve.types import Part, PartType
 
 __all__ = ["POOL", "NameIndex", "Said"]
@@ -44,7 +46,9 @@ POOL = 64
 """Names that are aligned for one mention."""
 MOST_SAID = 18.0
 """Bits of one form that count towards the pool: no rare name may crowd out the others."""
-_PER_PART_APART = 0.5  # bits, towards the pool: names of other lengths come later
+_APART = 8.0  # bits, towards the pool: the least that it costs that two parts differ
+_PER_PART_MORE = 0.5  # bits, towards the pool: names of other lengths come later
+_HIGHEST = 1e300  # bits
 _AT_ONCE = 1024  # names of the rarest forms that are looked at first
 _COST_UNITS = 8  # costs are kept in eighths of a bit
 _REMEMBERED = 16_384  # names
@@ -89,7 +93,8 @@ class NameIndex:
 
     @staticmethod
     def arrays_of(
-        names: Iterable[Sequence[Slot]],
+        names: Iterable[Sequence[Plain]],
+        width: int,
         similarity: Similarity,
         learned: Learned,
         exact: Sequence[bool] = (),
@@ -104,13 +109,13 @@ class NameIndex:
         sizes, forms, costs, articles = array("q"), array("i"), array("B"), array("B")
         for slots in names:
             sizes.append(len(slots))
-            for slot in slots:
-                articles.append(slot.part.article)
-                own = [numbers.setdefault(form, len(numbers)) for form, _ in slot.forms]
+            for article, own_forms in slots:
+                articles.append(article)
+                own = [numbers.setdefault(form, len(numbers)) for form, _ in own_forms]
                 forms.extend(own + [-1] * (MAX_FORMS - len(own)))
-                paid = [_in_units(cost) for _, cost in slot.forms]
+                paid = [_in_units(cost) for _, cost in own_forms]
                 costs.extend(paid + [0] * (MAX_FORMS - len(own)))
-        vocabulary = sorted(numbers)
+        vocabulary = sorted(numbers, key=_by_sound)
         place = np.empty(len(vocabulary) + 1, np.int32)
         place[[numbers[form] for form in vocabulary]] = np.arange(len(vocabulary))
         place[-1] = -1  # of no form
@@ -121,7 +126,7 @@ class NameIndex:
         flags[: len(places)] |= np.array(places, bool) * np.uint8(_PLACE)
         return {
             **Lookup.arrays_of(vocabulary, similarity, learned),
-            **_postings(rows, counts, len(vocabulary)),
+            **_postings(rows, counts, len(vocabulary), width),
             "slot_forms": rows,
             "slot_costs": np.frombuffer(costs, np.uint8).reshape(-1, MAX_FORMS),
             "slot_articles": np.frombuffer(articles, np.uint8),
@@ -170,8 +175,8 @@ class NameIndex:
         found = [variants[form] for form, _ in forms]
         none = np.zeros(0, np.int64)
         if not hasattr(self._local, "held"):
-            self._local.held = np.full(len(self.vocabulary), -1)
-            self._local.noted = np.full(len(self), -1)
+            self._local.held = np.zeros(len(self.vocabulary), np.uint8)
+            self._local.noted = np.full(len(self), -1, np.int32)
             self._local.since = 0
         names, counts, evidence = kernel.search(
             np.cumsum([len(own) for own in mentions], dtype=np.int64),
@@ -197,7 +202,8 @@ class NameIndex:
             self._local.since,
             POOL,
             MOST_SAID,
-            _PER_PART_APART,
+            _APART,
+            _PER_PART_MORE,
             ARTICLE,
             1 / _COST_UNITS,
         )
@@ -215,7 +221,8 @@ class NameIndex:
                 for form, cost in slot.forms:
                     own = variants[form]
                     table[i, own.rows] = np.maximum(table[i, own.rows], own.bits - cost)
-            yield Said(slots, table, np.unique(np.concatenate([np.zeros(0, np.int64), *rows])))
+            every = np.unique(np.concatenate([np.zeros(0, np.int64), *rows]))
+            yield Said(slots, table, every[(table[:, every] > FLOOR).any(0)])
         finally:
             for own_rows in rows:
                 table[:, own_rows] = FLOOR
@@ -223,21 +230,23 @@ class NameIndex:
     def pool(self, said: Said, among: Bools | None = None) -> Ints:
         """Return the names with the most evidence for a mention, best first, at most `POOL`.
 
-        `among` says which names are asked; by default all.
+        Left out are those that can't agree: with parts on both sides that nothing answers to,
+        and fewer bits than that costs. `among` says which names are asked; by default all.
         """
-        value = np.clip(said.table[:, said.rows], 0.0, MOST_SAID)
-        count = self._postings.sizes(said.rows)
-        order = np.lexsort((said.rows, count))
-        rows, value, reach = said.rows[order], value[:, order], np.cumsum(count[order])
-        # The most that a name can have that none of the rows before holds.
-        bound = np.maximum.accumulate(value[:, ::-1], axis=1)[:, ::-1].sum(0)
-        names, scores, least = np.zeros(0, np.int64), np.zeros(0), -np.inf
+        often = self._postings.sizes(self._lists(said.rows).ravel()).reshape(-1, self._width)
+        order = np.lexsort((said.rows, often.sum(1)))
+        rows, often = said.rows[order], often[order]
+        bounds = self._bounds(said, rows)
+        names, scores, least = np.zeros(0, np.int64), np.zeros(0), -_HIGHEST
         seen = self._seen()
         k, at_once, touched = 0, _AT_ONCE, []
-        while k < len(rows) and bound[k] >= least:
-            so_far = int(reach[k - 1]) if k else 0
-            end = max(int(np.searchsorted(reach, so_far + at_once, "right")), k + 1)
-            new = gather(self._postings, rows[k:end])[0]
+        while k < len(rows):
+            sizes = np.flatnonzero(bounds[k] >= least)
+            if not len(sizes):
+                break
+            reach = np.cumsum(often[k:, sizes].sum(1))
+            end = k + max(int(np.searchsorted(reach, at_once, "right")), 1)
+            new = gather(self._postings, self._lists(rows[k:end])[:, sizes].ravel())[0]
             new = np.unique(new[~seen[new]]).astype(np.int64)
             seen[new] = True
             touched.append(new)
@@ -246,6 +255,7 @@ class NameIndex:
             names = np.concatenate([names, new])
             scores = np.concatenate([scores, self._score(new, said)])
             best = np.lexsort((names, -scores))[:POOL]
+            best = best[scores[best] > -_HIGHEST]
             names, scores = names[best], scores[best]
             if len(names) == POOL:
                 least = float(scores[-1])
@@ -254,17 +264,34 @@ class NameIndex:
             seen[own] = False
         return names
 
+    def _lists(self, rows: Ints) -> Ints:
+        """The postings of some rows of the vocabulary, a list for each number of parts."""
+        return np.asarray(rows[:, None] * self._width + np.arange(self._width))
+
+    def _bounds(self, said: Said, rows: Ints) -> Floats:
+        """The most that a name can score that holds none of the rows before, by row and size."""
+        table = said.table[:, rows]
+        value = np.clip(table, 0.0, MOST_SAID)[:, ::-1]
+        reached = np.maximum.accumulate(value, axis=1)[:, ::-1].sum(0)
+        answered = np.logical_or.accumulate((table > FLOOR)[:, ::-1], axis=1)[:, ::-1].sum(0)
+        parts, sizes = len(said.slots), np.arange(1, self._width + 1)
+        apart = np.minimum(parts, sizes) - answered[:, None]
+        return _scored(reached[:, None], np.maximum(apart, 0), sizes - parts)
+
     def _score(self, names: Ints, said: Said) -> Floats:
         """What the parts of a mention say for each name, by the best form of each part."""
         sizes = self._slots.sizes(names)
-        result: Floats = -_PER_PART_APART * np.abs(sizes - len(said.slots))
-        held = np.flatnonzero(sizes > 0)
-        slots = spread(self._slots.starts(names[held]), sizes[held])
-        best = np.clip(said.table[:, self._forms[slots]], 0.0, MOST_SAID).max(2)
-        starts = np.cumsum(sizes[held]) - sizes[held]
-        if len(held):
-            result[held] += np.maximum.reduceat(best, starts, axis=1).sum(0)
-        return np.asarray(result)
+        slots = spread(self._slots.starts(names), sizes)
+        starts = np.cumsum(sizes) - sizes
+        if not len(names):
+            return np.zeros(0)
+        table = said.table[:, self._forms[slots]]
+        best = np.maximum.reduceat(table.max(2), starts, axis=1)
+        answered = (best > FLOOR).sum(0)
+        held = np.add.reduceat((table > FLOOR).any((0, 2)), starts)
+        # Of a part for each part, as many as can: at most so many are paired.
+        apart = np.minimum(len(said.slots), sizes) - np.minimum(answered, held)
+        return _scored(np.clip(best, 0.0, MOST_SAID).sum(0), apart, sizes - len(said.slots))
 
     def evidence(self, said: Said, names: Ints) -> Floats:
         """Return the bits of every part for every part of the names; (names, parts, width)."""
@@ -354,6 +381,12 @@ class NameIndex:
         return np.asarray(self._local.seen)
 
 
+def _scored(said: Floats, apart: Ints, longer: Ints) -> Floats:
+    """What counts towards the pool: bits, parts that contradict each other, and parts more."""
+    agreed = said - _APART * apart
+    return np.where(agreed < 0.0, -_HIGHEST, agreed - _PER_PART_MORE * np.abs(longer))
+
+
 def _initials(slots: Sequence[Slot]) -> Floats:
     """What each part says for a form that is a Latin initial, and for any form of its letter.
 
@@ -370,6 +403,13 @@ def _initials(slots: Sequence[Slot]) -> Floats:
     return table
 
 
+def _by_sound(form: Form) -> tuple[str, str, Form]:
+    """Forms in the order of their consonants: those that share a key lie close together."""
+    if form.script not in ALPHABETS:
+        return "", "", form
+    return coarse(skeleton(*form)), skeleton(*form), form
+
+
 def _in_units(cost: float) -> int:
     units = round(cost * _COST_UNITS)
     if units != cost * _COST_UNITS or not 0 <= units < 256:
@@ -377,12 +417,15 @@ def _in_units(cost: float) -> int:
     return units
 
 
-def _postings(rows: NDArray[np.int32], sizes: Ints, forms: int) -> dict[str, NDArray[Any]]:
-    """Form -> names that hold it, ascending, each once."""
+def _postings(
+    rows: NDArray[np.int32], sizes: Ints, forms: int, width: int
+) -> dict[str, NDArray[Any]]:
+    """Form and number of parts -> names that hold it, ascending, each once."""
     slot, _ = np.nonzero(rows >= 0)
     names = np.repeat(np.arange(len(sizes)), sizes)[slot]
-    pairs = np.unique(rows[rows >= 0].astype(np.int64) << 32 | names)
-    ends = np.searchsorted(pairs, np.arange(1, forms + 1) << 32)
+    lists = rows[rows >= 0].astype(np.int64) * width + sizes[names] - 1
+    pairs = np.unique(lists << 32 | names)
+    ends = np.searchsorted(pairs, np.arange(1, forms * width + 1) << 32)
     return {
         "posting": (pairs & 0xFFFFFFFF).astype(np.int32),
         "postings_end": ends.astype(np.uint32),

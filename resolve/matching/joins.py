@@ -24,6 +24,7 @@ from rapidfuzz import fuzz
 
 from resolve.matching.alignment import Alignment, Structure, align, ways
 from resolve.matching.form import Form
+from resolve.matching.keys import phonemes, skeleton
 from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import ARTICLE, Slot
 from resolve.matching.sounds import ENDS, FIRST, LAST, LENGTH, LETTERS, consonants
@@ -42,6 +43,10 @@ LONGEST = 3
 """Parts that are read as one at most: Shams-u-Rahman."""
 LEAST_HEARD = 60.0
 """Likeness in percent of each piece to its share of the whole, by their consonants."""
+LEAST_ALIKE = 58.0
+"""Likeness in percent of pieces as one and the whole, by letters, sounds and consonants: of 175
+joins that counted among 7,500 names of five lists none had less than 59, and two fifths
+of the 18,000 that did not count less."""
 LEAST_SHARE = 0.4
 """Share of the whole's rarity that must be said: the whole agrees, not only a piece of it."""
 LEAST_MORE = 2.0
@@ -246,7 +251,20 @@ def _audible(pieces: Sequence[Slot], whole: Slot) -> bool:
     if min(map(len, ends)) < _LEAST_ENDS or len(scripts) > 1 or not scripts <= ALPHABETS.keys():
         return False
     parts = tuple(consonants(*slot.forms[0][0]) for slot in pieces)
-    return any(_share(parts, consonants(*form)) >= LEAST_HEARD for form, _ in whole.forms)
+    heard = any(_share(parts, consonants(*form)) >= LEAST_HEARD for form, _ in whole.forms)
+    return heard and any(
+        _alike(form, other) >= LEAST_ALIKE
+        for form, _ in join(pieces).forms
+        for other, _ in whole.forms
+    )
+
+
+def _alike(form: Form, other: Form) -> float:
+    """How alike two forms are, as `alikeness` has it."""
+    sounds = fuzz.ratio(phonemes(*form), phonemes(*other))
+    letters = fuzz.ratio(form.text, other.text) if form.script == other.script else 0.0
+    bones = fuzz.ratio(skeleton(*form), skeleton(*other))
+    return 0.3 * max(sounds, letters) + 0.3 * sounds + 0.4 * bones
 
 
 @lru_cache(maxsize=65_536)

@@ -14,7 +14,7 @@ import jellyfish
 
 from resolve.tables import read_table
 
-__all__ = ["keys", "phonemes", "skeleton"]
+__all__ = ["coarse", "keys", "phonemes", "skeleton"]
 
 _VOWELS = re.compile("[aiu]")
 _TWICE = re.compile(r"(.)\1+")
@@ -53,7 +53,7 @@ def keys(form: str, script: str) -> tuple[str, ...]:
         return ()
     bones = skeleton(form, script)
     # Turkish writes kha as h (Halife for خليفة), others as k.
-    found = {bones, "=" + _coarse(bones), "=" + _coarse(bones.replace("x", "h"))}
+    found = {bones, "=" + coarse(bones), "=" + coarse(bones.replace("x", "h"))}
     if len(bones) >= _LEAST_FOR_DELETION:
         found.update(bones[:i] + bones[i + 1 :] for i in range(len(bones)))
     if script == "Latn" and len(form) >= _LEAST_FOR_NYSIIS:
@@ -61,7 +61,12 @@ def keys(form: str, script: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _coarse(bones: str) -> str:
+def coarse(bones: str) -> str:
+    """Return a skeleton with the sounds that are easily mistaken for each other as one.
+
+    >>> coarse(skeleton("qadhafi", "Latn")), coarse(skeleton("gaddafi", "Latn"))
+    ('ktb', 'ktb')
+    """
     return _TWICE.sub(r"\1", bones.translate(_COARSE)) or bones[:1]
 
 

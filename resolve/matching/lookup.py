@@ -135,6 +135,7 @@ class Lookup:
         rows, ends = kernel.most_alike(
             *_columns(own),
             *_columns(self.vocabulary),
+            self.vocabulary.packed,
             ends,
             starts,
             stops,

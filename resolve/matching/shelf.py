@@ -7,7 +7,7 @@ arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from resolve.matching.comparison import NOTHING, Comparison, Reading, Scores, read_slots
 from resolve.matching.ragged import Ragged, ragged_text, spread
-from resolve.matching.slots import Slot
+from resolve.matching.slots import Plain, Slot, plain
+from resolve.parallel import mapped
 from resolve.types import Name, Term
 
 __all__ = ["Best", "Found", "Shelf", "ShelfName"]
@@ -24,6 +25,7 @@ __all__ = ["Best", "Found", "Shelf", "ShelfName"]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+_PIECE = 5000  # names that one process reads at a time
 _read = lru_cache(maxsize=16_384)(read_slots)
 """The names that mentions agree with are much the same ones."""
 
@@ -53,17 +55,15 @@ class Shelf:
 
     @staticmethod
     def arrays_of(
-        names: Iterable[ShelfName], reading: Reading, comparison: Comparison
+        names: Sequence[ShelfName], reading: Reading, comparison: Comparison, jobs: int = 1
     ) -> dict[str, NDArray[Any]]:
-        """Return what a shelf of some names consists of; they are read once, in their order."""
-        every = list(names)
-        texts = ragged_text(name.text for name in every)
-        slots = (read_slots(name.text, reading) for name in every)
-        exact, places = [name.exact for name in every], [name.place for name in every]
+        """Return what a shelf of some names consists of; so many processes read them."""
+        texts = ragged_text(name.text for name in names)
+        exact, places = [name.exact for name in names], [name.place for name in names]
         return {
-            **comparison.arrays(slots, reading, exact, places),
-            "owner": np.array([name.owner for name in every], np.int32),
-            "weak": np.array([name.weak for name in every], bool),
+            **comparison.arrays(_all_read(names, reading, jobs), reading, exact, places),
+            "owner": np.array([name.owner for name in names], np.int32),
+            "weak": np.array([name.weak for name in names], bool),
             "text": texts.values,
             "text_end": texts.ends,
         }
@@ -120,3 +120,15 @@ class Found:
         text = self._shelf.texts.text(number)
         right: Sequence[Slot] = _read(text, self._shelf.reading)
         return text, bool(self._shelf.weak[number]), self._scores.terms(k, place, right)
+
+
+def _all_read(names: Sequence[ShelfName], reading: Reading, jobs: int) -> Iterator[list[Plain]]:
+    """What an index keeps of each name, in their order."""
+
+    def read(texts: Sequence[str]) -> list[list[Plain]]:
+        return [plain(read_slots(text, reading)) for text in texts]
+
+    texts = [name.text for name in names]
+    pieces = (texts[k : k + _PIECE] for k in range(0, len(texts), _PIECE))
+    for piece in mapped(read, pieces, jobs if len(texts) > jobs * _PIECE else 1):
+        yield from piece

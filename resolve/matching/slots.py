@@ -8,7 +8,7 @@ from typing import NamedTuple
 from resolve.matching.form import Form
 from resolve.types import Part
 
-__all__ = ["ARTICLE", "MAX_FORMS", "Slot", "slots"]
+__all__ = ["ARTICLE", "MAX_FORMS", "Plain", "Slot", "plain", "slots"]
 
 MAX_FORMS = 3
 """Readings of one part that are compared."""
@@ -23,6 +23,13 @@ class Slot(NamedTuple):
     forms: tuple[tuple[Form, float], ...]
 
 
+class Plain(NamedTuple):
+    """What an index keeps of a part: whether it has an article, and its forms with their costs."""
+
+    article: bool
+    forms: Sequence[tuple[Form, float]]
+
+
 def slots(parts: Sequence[Part], most: int) -> tuple[Slot, ...]:
     """Return the parts as slots; of more than `most`, the first ones and the last."""
     if len(parts) > most:
@@ -33,3 +40,8 @@ def slots(parts: Sequence[Part], most: int) -> tuple[Slot, ...]:
         forms += [(Form(text, part.script), cost) for text, cost in part.forms]
         found.append(Slot(part, tuple(forms[:MAX_FORMS])))
     return tuple(found)
+
+
+def plain(slots: Sequence[Slot]) -> list[Plain]:
+    """Return what an index keeps of a name."""
+    return [Plain(slot.part.article, slot.forms) for slot in slots]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from resolve.matching.form import Form
 from resolve.matching.keys import keys, phonemes, skeleton
-from resolve.matching.ragged import Ragged, ragged
+from resolve.matching.ragged import Ragged, ragged, spread
 from resolve.matching.rarity import Rarity
 from resolve.matching.sounds import sounds
 from resolve.model.lexicon import Lexicon
@@ -39,6 +39,7 @@ _CODES = {
 _NUMBERS = {script: k for k, script in enumerate(SCRIPTS)}
 _A = ord("a") - 1
 _OTHER = 27  # a sound that the tables leave as it is
+_PACKED = 12  # sounds that one number holds
 _MOST_HEARD = 60  # sounds of a form that are kept: they are compared as the bits of one number
 
 
@@ -91,6 +92,14 @@ class Vocabulary:
     def sizes(self) -> NDArray[Any]:
         """Letters of each form."""
         return np.diff(self.letters.ends, prepend=np.zeros(1, self.letters.ends.dtype))
+
+    @cached_property
+    def packed(self) -> NDArray[np.uint64]:
+        """The consonants and the sounds of each form in one number each: 12 of them, 5 bits each.
+
+        The top 4 bits say how many there are; 13 of them if there are more than 12.
+        """
+        return np.stack([_packed(self.bones), _packed(self.sounds)], axis=1)
 
     @cached_property
     def initial(self) -> NDArray[np.uint8]:
@@ -161,6 +170,17 @@ class Keys:
         ends = np.searchsorted(owners[there], np.arange(1, len(own) + 1))
         starts = np.where(place > 0, self._ends[place - 1], 0).astype(np.int64)
         return ends.astype(np.int64), starts, self._ends[place].astype(np.int64)
+
+
+def _packed(rows: Ragged) -> NDArray[np.uint64]:
+    sizes = np.diff(rows.ends, prepend=rows.ends.dtype.type(0)).astype(np.int64)
+    places = spread(np.zeros(len(sizes), np.int64), sizes)
+    owners = np.repeat(np.arange(len(sizes)), sizes)[places < _PACKED]
+    shifted = rows.values[places < _PACKED].astype(np.uint64)
+    shifted <<= (5 * places[places < _PACKED]).astype(np.uint64)
+    found = np.minimum(sizes, _PACKED + 1).astype(np.uint64) << np.uint64(60)
+    np.bitwise_or.at(found, owners, shifted)
+    return found
 
 
 def keys_of(form: Form) -> list[int]:

@@ -25,6 +25,7 @@ from resolve.matching.alignment import Structure, align
 from resolve.matching.comparison import Comparison, read_slots
 from resolve.matching.index import NameIndex
 from resolve.matching.keys import skeleton
+from resolve.matching.slots import plain
 from resolve.model import inputs
 from resolve.model.learned import Learned
 from resolve.names import read
@@ -111,7 +112,7 @@ def tasks(
     gazetteer, found = cases(data, joins)
     gazetteer = gazetteer + strangers(data, gazetteer, found, actors - len(gazetteer))
     comparison = Comparison(learned)
-    slots = (read_slots(name, "person") for name in gazetteer)
+    slots = (plain(read_slots(name, "person")) for name in gazetteer)
     index = comparison.index(comparison.arrays(slots, "person"), "person")
     progress(f"{len(gazetteer)} actors, {len(found)} mentions")
     sides = tuple([case for case in found if case.unseen is side] for side in (False, True))

@@ -14,7 +14,7 @@ from resolve.matching.alignment import ENTRANCE
 from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots
 from resolve.matching.form import Form
 from resolve.matching.index import POOL, NameIndex
-from resolve.matching.slots import Slot
+from resolve.matching.slots import Slot, plain
 from resolve.model.learned import load
 from resolve.names import read
 from resolve.tables import read_table
@@ -54,7 +54,7 @@ readings = st.sampled_from(READINGS)
 
 def index_of(texts: Sequence[str], reading: Reading) -> NameIndex:
     slots = [read_slots(read(text), reading) for text in texts]
-    return COMPARISON.index(COMPARISON.arrays(slots, reading), reading)
+    return COMPARISON.index(COMPARISON.arrays(map(plain, slots), reading), reading)
 
 
 INDEX = {reading: index_of(TOY, reading) for reading in READINGS}
@@ -173,14 +173,14 @@ def test_an_institution_is_found_by_its_name_in_another_language(
 def test_the_vocabulary_holds_every_form_once() -> None:
     for index in INDEX.values():
         forms = [index.vocabulary.form(row) for row in range(len(index.vocabulary))]
-        assert forms == sorted(set(forms))
+        assert len(set(forms)) == len(forms)
         assert index.lookup.rows(forms).tolist() == list(range(len(forms)))
 
 
 def test_an_acronym_agrees_only_with_what_is_written_so() -> None:
     texts = ["GNA", "GNA"]
     slots = [read_slots(read(text), "words") for text in texts]
-    index = COMPARISON.index(COMPARISON.arrays(slots, "words", [True, False]), "words")
+    index = COMPARISON.index(COMPARISON.arrays(map(plain, slots), "words", [True, False]), "words")
     same = scores("GNA", index, [0, 1], "words")
     near = scores("GNU", index, [0, 1], "words")
     assert same[0] == same[1] > 0 and near[0] == NOTHING

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from resolve.matching.comparison import Comparison, read_slots
 from resolve.matching.joins import LONGEST, join
+from resolve.matching.slots import plain
 from resolve.matching.sounds import sounds
 from resolve.model.learned import load
 from resolve.names import read
@@ -101,7 +102,7 @@ def test_the_index_joins_what_direct_comparison_joins(
 ) -> None:
     for mention, name in ((left, right), (right, left)):
         own, other = read_slots(read(mention), "person"), read_slots(name, "person")
-        index = COMPARISON.index(COMPARISON.arrays([other], "person"), "person")
+        index = COMPARISON.index(COMPARISON.arrays([plain(other)], "person"), "person")
         scores = COMPARISON.score([own], [np.array([0])], index, "person")
         bits, terms = said(mention, name)
         assert float(scores.bits[0][0]) == pytest.approx(bits, abs=1e-6)
