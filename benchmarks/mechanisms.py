@@ -29,6 +29,7 @@ from resolve.model.edit import EditModel, Encoded, Inventory, Rows
 from resolve.model.learned import Learned, load
 from resolve.model.lexicon import Lexicon, Links
 from resolve.names.fold import ALPHABETS
+from resolve.texts import Texts
 from resolve.types import Kind
 
 __all__ = ["EVEN", "MECHANISMS", "Mechanism", "Without"]
@@ -153,7 +154,7 @@ class _Silent(EditModel):
 
 
 _NOBODY = np.zeros(0, np.int64)
-_UNATTESTED = Links((), np.zeros(1, np.int64), _NOBODY, np.zeros(0), _NOBODY)
+_UNATTESTED = Links(Texts.of(()), np.zeros(1, np.int64), _NOBODY, np.zeros(0), _NOBODY)
 _EVENLY, _SILENT = _Evenly(), _Silent()
 
 

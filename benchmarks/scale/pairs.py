@@ -9,28 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from time import process_time
 from typing import NamedTuple
+from unittest.mock import patch
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 
 from benchmarks.datasets.coined.mentions import mentions
-from benchmarks.datasets.synthetic import World
+from benchmarks.datasets.coined.world import World, actor_id
 from benchmarks.scale.child import asked
 from benchmarks.scale.limits import Limits
 from benchmarks.scale.runners import MEASURES, load_kernels
 from benchmarks.systems.latin import ANYASCII
 from benchmarks.throughput import LEAST_RIGHT, WrongAnswersError
-from resolve import compare_many
-from resolve.matching.alignment import align_all
-from resolve.matching.comparison import Comparison, read_slots
-from resolve.model.learned import load
+from gazetteer import Entity, EntityName, Gazetteer
+from resolve import Resolver, Settings, compare_many
+from resolve.matching.alignment import Structure, align_all
+from resolve.names.script import script_of
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 __all__ = ["Compared", "Paired", "Pairs", "compared", "paired"]
 
 _ACTORS = 5000
 """Actors whose names are compared."""
-_BATCH = 256  # mentions that are searched together, as a resolver does
+_MENTIONS = 1024  # that are resolved, for what is aligned meanwhile
 _ROUNDED = 1e-5  # bits by which two routes may differ
 
 
@@ -107,7 +112,7 @@ def _task(limits: Limits) -> Pairs:
         if m.actor is not None
     ]
     texts = tuple(name.text for entity in entities for name in entity.names)
-    asked_for = tuple(mention.text for mention in every[: 4 * _BATCH])
+    asked_for = tuple(mention.text for mention in every[:_MENTIONS])
     return Pairs(texts, asked_for, tuple(triples[: limits.compared]), limits.seconds)
 
 
@@ -136,25 +141,24 @@ def paired(task: Pairs) -> Paired:
 
 def _aligned(task: Pairs) -> tuple[int, float, tuple[float, ...]]:
     """The pairs aligned, how many a second, and the bits of the first batch's."""
-    comparison = Comparison(load())
-    slots = [read_slots(name, "person") for name in task.names]
-    index = comparison.index(comparison.arrays(slots, "person"), "person")
-    batches = []
-    for start in range(0, len(task.mentions), _BATCH):
-        mentions = [read_slots(text, "person") for text in task.mentions[start : start + _BATCH]]
-        variants = index.variants(f for own in mentions for s in own for f, _ in s.forms)
-        pools, evidence = index.search(mentions, variants)
-        left = np.repeat([len(own) for own in mentions], [len(pool) for pool in pools])
-        right = index.sizes[np.concatenate(pools)].astype(np.int64)
-        read = (left > 0) & (right > 0)
-        batches.append((evidence[read], left[read], right[read]))
+    batches = _handed_on(task)
     count, used, warm, bits = 0, 0.0, process_time(), np.zeros(0)
     while used < task.seconds:
-        for evidence, left, right in batches:
-            start_at = process_time()
-            found = align_all(evidence, left, right, comparison.structure)
-            if start_at - warm > task.seconds:
-                used += process_time() - start_at
-                count += len(left)
+        for batch in batches:
+            start = process_time()
+            found = align_all(*batch)
+            if start - warm > task.seconds:
+                used += process_time() - start
+                count += len(found.bits)
             bits = bits if len(bits) else found.bits
     return count, count / used, tuple(bits.round(6).tolist())
+
+
+def _handed_on(task: Pairs) -> list[tuple[Floats, Ints, Ints, Structure]]:
+    """What is to be aligned while the mentions are resolved."""
+    names = [(EntityName(text, script=script_of(text), kind="primary"),) for text in task.names]
+    entities = tuple(Entity(actor_id(k), own) for k, own in enumerate(names))
+    resolver = Resolver(Gazetteer(name="pairs", entities=entities), Settings(kind="person"))
+    with patch("resolve.matching.comparison.align_all", wraps=align_all) as aligning:
+        resolver.resolve_many(task.mentions)
+    return [tuple(call.args) for call in aligning.call_args_list if len(call.args[0])]

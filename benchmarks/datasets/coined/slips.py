@@ -22,7 +22,7 @@ _TRIES = 20
 def mistyped(words: Sequence[str], slips: int, random: Random) -> tuple[str, ...] | None:
     """Return the words with so many slips in all; None where none is long enough.
 
-    A slip happens to any letter but the first and the last of a word, in longer words more often.
+    No slip happens to the first letter of a word; to longer words they happen more often.
     """
     long = [k for k, word in enumerate(words) if len(word) >= LEAST]
     if not long:

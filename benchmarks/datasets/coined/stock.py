@@ -22,6 +22,7 @@ from resolve.matching.ragged import spread
 from resolve.model import store
 from resolve.model.learned import load
 from resolve.tables import read_table
+from resolve.texts import Texts
 from resolve.transliteration import transliterate
 
 __all__ = ["COINED", "NONE", "PARTS", "Ending", "Persons", "Stock", "stock"]
@@ -156,7 +157,7 @@ def stock() -> Stock:
 
 
 def _forms(arrays: Arrays, table: str) -> list[str]:
-    return arrays[f"{table}/forms"].tobytes().decode("utf-8").split("\n")
+    return list(Texts(arrays, f"{table}/form"))
 
 
 def _totals(arrays: Arrays, table: str) -> Floats:
