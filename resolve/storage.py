@@ -6,7 +6,8 @@
 
 The header is checked on opening, with the file's length; what the arrays hold is checked by
 `verify`, which a reader that answers from them calls before its first answer. Nothing in the
-file is ever executed. It is written aside and renamed, so that a crash leaves the old one.
+file is ever executed. It is written aside and renamed, so that a crash leaves the old one; what
+a writer that was killed left aside goes with the next writing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -38,6 +40,7 @@ _LENGTHS: Final = struct.Struct("<QL")
 _ALIGNED: Final = 64  # bytes: a line of the processor's cache
 _STEP: Final = 1 << 24  # bytes that are summed or written at a time
 _LARGE: Final = 1 << 26  # bytes of a file that more than one thread sums
+_PLAIN: Final = frozenset(np.dtype(code).newbyteorder("<").str for code in "?bBhHiIqQefd")
 
 
 class _Row(msgspec.Struct):
@@ -66,7 +69,7 @@ class Stored:
         """
         self.path = path
         self._data = _mapped(path)
-        self._header = _header(self._data, path)
+        self._header, place = _header(self._data, path)
         if self._header.kind != kind:
             raise StorageError(f"{path}: holds {self._header.kind!r}, not {kind!r}")
         if self._header.format != format:
@@ -74,14 +77,8 @@ class Stored:
                 f"{path}: format {self._header.format}, and this version of resolve-names reads "
                 f"format {format}; build it again, or install the version that built it"
             )
-        ends = [row.start + _size(row) for row in self._header.rows]
-        if len(self._data) != max(ends, default=len(self._data)):
-            raise StorageError(
-                f"{path}: {len(self._data):,} bytes, {max(ends, default=0):,} expected: it was cut "
-                "off or appended to; build it again"
-            )
         self.facts: Mapping[str, Any] = self._header.facts
-        self.arrays: Arrays = {row.name: self._array(row) for row in self._header.rows}
+        self.arrays: Arrays = self._mapped_arrays(place)
         self._checking = threading.Lock()
         self._sound = False
 
@@ -109,10 +106,27 @@ class Stored:
         with ThreadPoolExecutor() as pool:
             return list(pool.map(_crc, self.arrays.values()))
 
-    def _array(self, row: _Row) -> Array:
-        count = math.prod(row.shape)
-        found = np.frombuffer(self._data, np.dtype(row.dtype), count, row.start)
-        return found.reshape(row.shape)
+    def _mapped_arrays(self, place: int) -> Arrays:
+        """The arrays, which lie in the file where, and only where, `write` puts them."""
+        rows = self._header.rows
+        for row in rows:
+            if row.dtype not in _PLAIN or min(row.shape, default=0) < 0:
+                raise self._nonsense(f"{row.name} is of {row.dtype} {row.shape}")
+        starts, end = _layout(rows, place)
+        if len(self._data) != end:
+            raise StorageError(
+                f"{self.path}: {len(self._data):,} bytes, {end:,} expected: it was cut off or "
+                "appended to; build it again"
+            )
+        if starts != [row.start for row in rows] or len({row.name for row in rows}) < len(rows):
+            raise self._nonsense("its arrays lie over one another, or apart")
+        try:
+            return {row.name: _array(self._data, row) for row in rows}
+        except (ValueError, OverflowError, MemoryError) as error:  # a shape that no array can have
+            raise self._nonsense(str(error)) from error
+
+    def _nonsense(self, what: str) -> StorageError:
+        return StorageError(f"{self.path}: its header makes no sense: {what}; build it again")
 
 
 def write(
@@ -120,15 +134,14 @@ def write(
 ) -> None:
     """Write the arrays, by name: the same values give the same bytes, whole or not at all.
 
-    Arrays of objects can't be written: ValueError.
+    Arrays of anything but plain numbers can't be written: ValueError.
     """
-    ordered = {name: np.ascontiguousarray(arrays[name]) for name in sorted(arrays)}
+    ordered = {name: np.asarray(arrays[name], order="C") for name in sorted(arrays)}
     for name, array in ordered.items():
-        if array.dtype.hasobject:
-            raise ValueError(f"{name} is an array of objects; give plain numbers")
+        if _dtype(array) not in _PLAIN:
+            raise ValueError(f"{name} is an array of {array.dtype}; give plain numbers")
     rows = [
-        _Row(name, array.dtype.newbyteorder("<").str, array.shape, 0, _crc(array))
-        for name, array in ordered.items()
+        _Row(name, _dtype(array), array.shape, 0, _crc(array)) for name, array in ordered.items()
     ]
     header = _placed(_Header(kind, format, dict(facts or {}), rows))
     with _aside(path) as file:
@@ -143,21 +156,31 @@ def _placed(header: _Header) -> bytes:
     """The header as bytes, every array in its place: which depends on the header's length."""
     length = 0
     while True:
-        place = len(_MAGIC) + _LENGTHS.size + length
-        for row in header.rows:
-            row.start = -(-place // _ALIGNED) * _ALIGNED
-            place = row.start + _size(row)
+        starts, _ = _layout(header.rows, len(_MAGIC) + _LENGTHS.size + length)
+        for row, start in zip(header.rows, starts, strict=True):
+            row.start = start
         data = msgspec.json.encode(header)
         if len(data) <= length:
             return data.ljust(length)
         length = len(data) + _ALIGNED
 
 
+def _layout(rows: Iterable[_Row], place: int) -> tuple[list[int], int]:
+    """Where each array begins, the first one after `place`; and where the last one ends."""
+    starts = []
+    for row in rows:
+        starts.append(-(-place // _ALIGNED) * _ALIGNED)
+        place = starts[-1] + _size(row)
+    return starts, place
+
+
 @contextmanager
 def _aside(path: Path) -> Iterator[IO[bytes]]:
     """A file that takes the place of `path` once it is complete; nothing stays where it fails."""
+    path = path.resolve()  # a link stays a link: what it points to is replaced
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    _clear(path)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_native_id()}.new")
     try:
         with aside.open("wb") as file:
             yield file
@@ -166,6 +189,26 @@ def _aside(path: Path) -> Iterator[IO[bytes]]:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    """Remove what writers that were killed have left beside a file."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.*.new"):
+        process = left.name.split(".")[-3]
+        if process.isdigit() and not _lives(int(process)):
+            left.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    if os.name != "posix":
+        return True  # elsewhere, to ask for a process is to end it
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # another user's
+        return True
+    return True
 
 
 def _mapped(path: Path) -> mmap.mmap | bytes:
@@ -178,7 +221,8 @@ def _mapped(path: Path) -> mmap.mmap | bytes:
         raise StorageError(f"{path}: can't be read: {error.strerror or error}") from error
 
 
-def _header(data: mmap.mmap | bytes, path: Path) -> _Header:
+def _header(data: mmap.mmap | bytes, path: Path) -> tuple[_Header, int]:
+    """The header, and where it ends."""
     start = len(_MAGIC) + _LENGTHS.size
     if data[: len(_MAGIC)] != _MAGIC or len(data) < start:
         raise StorageError(f"{path}: not a file of resolve-names, or its beginning is damaged")
@@ -187,15 +231,24 @@ def _header(data: mmap.mmap | bytes, path: Path) -> _Header:
     if len(text) != length or zlib.crc32(text) != crc:
         raise StorageError(f"{path}: its header is damaged or cut off; build it again")
     try:
-        return msgspec.json.decode(text, type=_Header)
-    except msgspec.DecodeError as error:
+        return msgspec.json.decode(text, type=_Header), start + len(text)
+    except (ValueError, RecursionError) as error:
         raise StorageError(
             f"{path}: its header can't be read ({error}); it may be of a newer resolve-names"
         ) from error
 
 
+def _array(data: mmap.mmap | bytes, row: _Row) -> Array:
+    count = math.prod(row.shape)
+    return np.frombuffer(data, np.dtype(row.dtype), count, row.start).reshape(row.shape)
+
+
 def _size(row: _Row) -> int:
     return math.prod(row.shape) * np.dtype(row.dtype).itemsize
+
+
+def _dtype(array: Array) -> str:
+    return array.dtype.newbyteorder("<").str
 
 
 def _crc(array: Array) -> int:
