@@ -81,9 +81,14 @@ def ask(task: Ask) -> Asked:
         single=waits,
         single_core=costs,
         peak=peak,
-        first=tuple(m.actor == id for m, id in zip(batch, best, strict=True)),
+        first=tuple(_right(m, id) for m, id in zip(batch, best, strict=True)),
         pooled=_in_pools(own, pooled),
     )
+
+
+def _right(mention: SyntheticMention, best: str | None) -> bool:
+    """Whether a mention's actor comes first; nobody can't."""
+    return mention.actor is not None and mention.actor == best
 
 
 def _timed(

@@ -60,7 +60,7 @@ def measured(
         progress(f"{actors:,} actors are indexed")
         built = asked(build, Build(str(package), index), threads=True)
         task = _task(actors, limits, index, every)
-        said = {}
+        said: dict[str, Asked] = {}
         for name, plain in (*routes.items(), *dict.fromkeys(peers, False).items()):
             progress(f"{actors:,} actors, {name}")
             own = task(Ours.name if name in routes else name)

@@ -18,7 +18,7 @@ from benchmarks.processes import said
 from benchmarks.protocol import Result, Table
 from benchmarks.report.goals import goals
 from benchmarks.scale import child, pairs, sharing, sized, start
-from benchmarks.scale.asking import Asked
+from benchmarks.scale.asking import Ask, Asked, ask
 from benchmarks.scale.building import Build, Built, Open, build, opened
 from benchmarks.scale.child import asked
 from benchmarks.scale.limits import Limits
@@ -74,7 +74,23 @@ def test_all_are_asked_for_the_same_names_at_every_size() -> None:
     assert {name for _, name in asked_for} - {"resolve", track.PLAIN} == there & set(PEERS)
     assert {size for size, _ in asked_for} == set(SIZES)
     mine = [row for row in table("A list of names").rows if str(row[1]).startswith("resolve")]
-    assert all(row[2] == LIMITS.mentions and row[5] > 0.9 for row in mine)
+    assert all(row[2] == LIMITS.mentions and 0.9 < row[5] <= 1 for row in mine)
+
+
+def test_nobody_comes_first() -> None:
+    (stranger, *_) = [m for m in mentions(World(40), 20) if m.actor is None]
+    task = Ask(
+        system="rapidfuzz WRatio, anyascii",
+        actors=0,
+        seed=1,
+        index="",
+        allowed=0.1,
+        warm=(),
+        single=(),
+        batch=(stranger,),
+        pooled=(),
+    )
+    assert ask(task).first == (False,)
 
 
 def test_growth_and_curves_are_of_sizes_that_were_measured() -> None:
