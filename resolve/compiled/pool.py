@@ -43,6 +43,7 @@ _INDEX = ", ".join(
         _read("uint8", 2),  # slot_costs
         _read("uint8"),  # slot_articles
         _read("int32"),  # postings
+        _read("int32", 2),  # beside
         _read("uint32"),  # postings_end
         _read("uint8"),  # initial
         _read("bool"),  # short
@@ -50,7 +51,7 @@ _INDEX = ", ".join(
     )
 )
 _SPACE = "float64[:, ::1], uint8[::1], int32[::1]"
-_NUMBERS = "int64, int64, float64, float64, float64, float64, float64"
+_NUMBERS = "int64, int64, float64, float64, float64, int64, float64, float64"
 
 
 @jit(
@@ -71,6 +72,7 @@ def search(
     slot_costs: Array,
     slot_articles: Array,
     postings: Array,
+    beside: Array,
     postings_end: Array,
     initial: Array,
     short: Array,
@@ -83,6 +85,7 @@ def search(
     most_said: Any,
     apart: Any,
     more: Any,
+    many: Any,
     article: Any,
     cost_unit: Any,
 ) -> tuple[Array, Array, Array]:
@@ -153,12 +156,40 @@ def search(
             for length in range(1, width + 1):
                 apart_most = max(min(parts, length) - answering[k], 0)
                 agreed = bound[k] - apart * apart_most
-                if agreed < 0.0 or agreed - more * abs(length - parts) < least:
+                if agreed - more * abs(length - parts) < least:
+                    continue
+                if agreed < 0.0 and order[k] >> 32 > many:
                     continue
                 open_ = True
                 place = row * width + length - 1
                 start = np.int64(postings_end[place - 1]) if place else np.int64(0)
                 for at in range(start, np.int64(postings_end[place])):
+                    # What the forms beside it say is enough to leave most names out.
+                    mask = np.int64(held[row])
+                    incomplete = False
+                    for g in range(beside.shape[1]):
+                        other = beside[at, g]
+                        if other < 0:
+                            incomplete = other < -1
+                            break
+                        mask |= held[other]
+                    if not incomplete:
+                        said = 0.0
+                        answers = np.int64(0)
+                        for i in range(parts):
+                            if mask >> i & 1:
+                                answers += 1
+                                most_bits = max(table[i, row], 0.0)
+                                for g in range(beside.shape[1]):
+                                    other = beside[at, g]
+                                    if other < 0:
+                                        break
+                                    most_bits = max(most_bits, table[i, other])
+                                said += min(most_bits, most_said)
+                        agreed = said - apart * max(min(parts, length) - answers, 0)
+                        score = agreed - more * abs(length - parts)
+                        if score < least:
+                            continue
                     name = np.int64(postings[at])
                     if seen[name] == now:
                         continue
@@ -192,7 +223,7 @@ def search(
                         answers += any_ >> i & 1
                     agreed = said - apart * (min(parts, length) - min(answers, paired))
                     score = agreed - more * abs(length - parts)
-                    if agreed >= 0.0 and score >= least:
+                    if score >= least:
                         size = offer(scores, heap, size, score, name)
                         if size == most:
                             least = scores[0]

@@ -49,6 +49,10 @@ MOST_SAID = 18.0
 _APART = 8.0  # bits, towards the pool: the least that it costs that two parts differ
 _PER_PART_MORE = 0.5  # bits, towards the pool: names of other lengths come later
 _HIGHEST = 1e300  # bits
+MANY = 2000
+"""Names that hold a form, from which on it doesn't find those that it can't make agree."""
+BESIDE, MORE = 3, -2
+"""Forms that stand beside a name on a list, and what says that it has more of them."""
 _AT_ONCE = 1024  # names of the rarest forms that are looked at first
 _COST_UNITS = 8  # costs are kept in eighths of a bit
 _REMEMBERED = 16_384  # names
@@ -192,6 +196,7 @@ class NameIndex:
             self._costs,
             self._articles,
             self.arrays["posting"],
+            self.arrays["posting_beside"],
             self.arrays["postings_end"],
             self.vocabulary.initial,
             self._short,
@@ -204,6 +209,7 @@ class NameIndex:
             MOST_SAID,
             _APART,
             _PER_PART_MORE,
+            MANY,
             ARTICLE,
             1 / _COST_UNITS,
         )
@@ -230,23 +236,24 @@ class NameIndex:
     def pool(self, said: Said, among: Bools | None = None) -> Ints:
         """Return the names with the most evidence for a mention, best first, at most `POOL`.
 
-        Left out are those that can't agree: with parts on both sides that nothing answers to,
-        and fewer bits than that costs. `among` says which names are asked; by default all.
+        A form that very many names hold finds only those that may agree: whose other parts aren't
+        left without an answer, at a cost that is more than the form says. `among` says which
+        names are asked; by default all.
         """
         often = self._postings.sizes(self._lists(said.rows).ravel()).reshape(-1, self._width)
         order = np.lexsort((said.rows, often.sum(1)))
         rows, often = said.rows[order], often[order]
-        bounds = self._bounds(said, rows)
+        bounds = self._bounds(said, rows, often.sum(1) > MANY)
         names, scores, least = np.zeros(0, np.int64), np.zeros(0), -_HIGHEST
         seen = self._seen()
         k, at_once, touched = 0, _AT_ONCE, []
         while k < len(rows):
-            sizes = np.flatnonzero(bounds[k] >= least)
-            if not len(sizes):
+            asked = bounds[k:] >= least
+            if not asked[0].any():
                 break
-            reach = np.cumsum(often[k:, sizes].sum(1))
+            reach = np.cumsum((often[k:] * asked).sum(1))
             end = k + max(int(np.searchsorted(reach, at_once, "right")), 1)
-            new = gather(self._postings, self._lists(rows[k:end])[:, sizes].ravel())[0]
+            new = gather(self._postings, self._lists(rows[k:end])[asked[: end - k]])[0]
             new = np.unique(new[~seen[new]]).astype(np.int64)
             seen[new] = True
             touched.append(new)
@@ -255,7 +262,6 @@ class NameIndex:
             names = np.concatenate([names, new])
             scores = np.concatenate([scores, self._score(new, said)])
             best = np.lexsort((names, -scores))[:POOL]
-            best = best[scores[best] > -_HIGHEST]
             names, scores = names[best], scores[best]
             if len(names) == POOL:
                 least = float(scores[-1])
@@ -268,15 +274,20 @@ class NameIndex:
         """The postings of some rows of the vocabulary, a list for each number of parts."""
         return np.asarray(rows[:, None] * self._width + np.arange(self._width))
 
-    def _bounds(self, said: Said, rows: Ints) -> Floats:
-        """The most that a name can score that holds none of the rows before, by row and size."""
+    def _bounds(self, said: Said, rows: Ints, many: Bools) -> Floats:
+        """The most that a name can score that holds none of the rows before, by row and size.
+
+        -inf where names of that size aren't asked for: of a form that `many` hold.
+        """
         table = said.table[:, rows]
         value = np.clip(table, 0.0, MOST_SAID)[:, ::-1]
         reached = np.maximum.accumulate(value, axis=1)[:, ::-1].sum(0)
         answered = np.logical_or.accumulate((table > FLOOR)[:, ::-1], axis=1)[:, ::-1].sum(0)
         parts, sizes = len(said.slots), np.arange(1, self._width + 1)
         apart = np.minimum(parts, sizes) - answered[:, None]
-        return _scored(reached[:, None], np.maximum(apart, 0), sizes - parts)
+        agreed = reached[:, None] - _APART * np.maximum(apart, 0)
+        bounds = agreed - _PER_PART_MORE * np.abs(sizes - parts)
+        return np.where(many[:, None] & (agreed < 0.0), -np.inf, bounds)
 
     def _score(self, names: Ints, said: Said) -> Floats:
         """What the parts of a mention say for each name, by the best form of each part."""
@@ -291,7 +302,8 @@ class NameIndex:
         held = np.add.reduceat((table > FLOOR).any((0, 2)), starts)
         # Of a part for each part, as many as can: at most so many are paired.
         apart = np.minimum(len(said.slots), sizes) - np.minimum(answered, held)
-        return _scored(np.clip(best, 0.0, MOST_SAID).sum(0), apart, sizes - len(said.slots))
+        agreed = np.clip(best, 0.0, MOST_SAID).sum(0) - _APART * apart
+        return np.asarray(agreed - _PER_PART_MORE * np.abs(sizes - len(said.slots)))
 
     def evidence(self, said: Said, names: Ints) -> Floats:
         """Return the bits of every part for every part of the names; (names, parts, width)."""
@@ -381,12 +393,6 @@ class NameIndex:
         return np.asarray(self._local.seen)
 
 
-def _scored(said: Floats, apart: Ints, longer: Ints) -> Floats:
-    """What counts towards the pool: bits, parts that contradict each other, and parts more."""
-    agreed = said - _APART * apart
-    return np.where(agreed < 0.0, -_HIGHEST, agreed - _PER_PART_MORE * np.abs(longer))
-
-
 def _initials(slots: Sequence[Slot]) -> Floats:
     """What each part says for a form that is a Latin initial, and for any form of its letter.
 
@@ -420,13 +426,28 @@ def _in_units(cost: float) -> int:
 def _postings(
     rows: NDArray[np.int32], sizes: Ints, forms: int, width: int
 ) -> dict[str, NDArray[Any]]:
-    """Form and number of parts -> names that hold it, ascending, each once."""
+    """Form and number of parts -> names that hold it, ascending, each once.
+
+    Beside each name stand other forms of its: so that a list is read in one go, without looking
+    up every name on it.
+    """
     slot, _ = np.nonzero(rows >= 0)
     names = np.repeat(np.arange(len(sizes)), sizes)[slot]
-    lists = rows[rows >= 0].astype(np.int64) * width + sizes[names] - 1
-    pairs = np.unique(lists << 32 | names)
-    ends = np.searchsorted(pairs, np.arange(1, forms * width + 1) << 32)
+    held = np.unique(names << 32 | rows[rows >= 0])
+    names, row = held >> 32, held & 0xFFFFFFFF
+    first = np.searchsorted(names, names)
+    count = np.searchsorted(names, names, "right") - first
+    place = np.arange(len(names)) - first
+    beside = np.full((len(names), BESIDE), -1, np.int32)
+    for k in range(BESIDE):
+        there = np.flatnonzero(count - 1 > k)
+        beside[there, k] = row[first[there] + k + (k >= place[there])]
+    beside[count - 1 > BESIDE, -1] = MORE
+    lists = row * width + sizes[names] - 1
+    order = np.lexsort((names, lists))
+    ends = np.searchsorted(lists[order], np.arange(forms * width), "right")
     return {
-        "posting": (pairs & 0xFFFFFFFF).astype(np.int32),
+        "posting": names[order].astype(np.int32),
+        "posting_beside": beside[order],
         "postings_end": ends.astype(np.uint32),
     }
