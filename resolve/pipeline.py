@@ -161,6 +161,7 @@ class Resolver:
 
         Names are read and decisions made as they are asked for: a list may be longer than memory.
         """
+        self._index.verify()  # nothing is looked up in a damaged file, and it is read once
         source, done = iter(names), 0
         many = _PIECE if jobs > 1 else _BATCH
         pieces = iter(lambda: list(islice(source, many)), [])
@@ -181,7 +182,6 @@ class Resolver:
         kind = self.settings.kind
         places = None if kind in (None, "person") else kind == "place"
         found = {r: shelf.search(names, places) for r, shelf in self._shelves.items()}
-        self._index.verify()
         ranked = self._ranked(found)
         ends = np.searchsorted(ranked.mentions, np.arange(len(names) + 1)).tolist()
         for name, (start, end) in zip(names, pairwise(ends), strict=True):
