@@ -6,7 +6,6 @@ Where a process can't be forked (Windows), the work is done on one core.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections import deque
@@ -41,12 +40,16 @@ def mapped(work: Callable[[Piece], Result], pieces: Iterable[Piece], jobs: int) 
     """
     if jobs < 1:
         raise OptionError(f"jobs is {jobs}; it counts the processes that share the work")
-    if jobs == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs == 1:
         yield from map(work, pieces)
         return
-    from concurrent.futures import Future, ProcessPoolExecutor  # late: one core needs neither
+    import multiprocessing  # late: one core needs none of these
+    from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    if "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(work, pieces)
+        return
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work,))
     waiting: deque[Future[Result]] = deque()

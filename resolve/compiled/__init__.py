@@ -47,7 +47,8 @@ def kernel(name: str, saving: float) -> ModuleType | None:
         return None
     _saved[name] += saving
     others = 0.0 if "numba" in sys.modules else IMPORT
-    if _saved[name] < others + (LOAD if _compiled(name) else COMPILE):
+    least = others + LOAD
+    if _saved[name] < least or (_saved[name] < others + COMPILE and not _compiled(name)):
         return None
     _loaded[name] = import_module(f"{__name__}.{name}")
     return _loaded[name]

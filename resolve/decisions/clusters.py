@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from gazetteer.ids import mint
 from resolve.types import Cluster, Name
 
 __all__ = ["PREFIX", "clusters"]
@@ -56,6 +55,10 @@ def clusters(
 
 
 def _named(groups: list[list[int]], names: Sequence[Name]) -> list[Cluster]:
+    if not groups:
+        return []
+    from gazetteer.ids import mint  # late: who knows everybody mints nothing
+
     taken: set[str] = set()
     best = [min(group, key=lambda i: _completeness(names[i])) for group in groups]
     minted: dict[int, str] = {}

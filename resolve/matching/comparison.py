@@ -21,6 +21,7 @@ from resolve.matching.form import Form
 from resolve.matching.index import NameIndex
 from resolve.matching.joins import Batch, Joined, Pair, joined
 from resolve.matching.lookup import Variants
+from resolve.matching.ragged import distinct
 from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import ARTICLE, Plain, Slot, slots
 from resolve.matching.sounds import sounds
@@ -355,7 +356,7 @@ def _groups(pairs: Pairs, comparison: Comparison, reading: Reading) -> list[_Gro
         return list(_persons(pairs, comparison, held, sizes))
     return [
         _Words(comparison, pairs, held[sizes[held] == size], size)
-        for size in np.unique(sizes[held]).tolist()
+        for size in distinct(sizes[held]).tolist()
     ]
 
 
@@ -364,7 +365,7 @@ def _persons(pairs: Pairs, comparison: Comparison, held: Ints, sizes: Ints) -> I
     left, right = sizes[held], pairs.sizes[held]
     aligned = align_all(pairs.evidence[held], left, right, comparison.structure)
     shape, groups = left * _MANY + right, []
-    for own in np.unique(shape).tolist():
+    for own in distinct(shape).tolist():
         places = np.flatnonzero(shape == own)
         part = Alignment(*(getattr(aligned, f.name)[places] for f in fields(aligned)))
         groups.append(_Persons(comparison, pairs, held[places], divmod(own, _MANY), part))

@@ -27,7 +27,7 @@ from resolve import compiled
 from resolve.matching.form import Form
 from resolve.matching.keys import coarse, skeleton
 from resolve.matching.lookup import Lookup, Variants
-from resolve.matching.ragged import Ragged, gather, spread
+from resolve.matching.ragged import Ragged, distinct, gather, spread
 from resolve.matching.similarity import FLOOR, INITIAL, Similarity
 from resolve.matching.slots import ARTICLE, MAX_FORMS, Plain, Slot
 from resolve.model.learned import Learned
@@ -227,7 +227,7 @@ class NameIndex:
                 for form, cost in slot.forms:
                     own = variants[form]
                     table[i, own.rows] = np.maximum(table[i, own.rows], own.bits - cost)
-            every = np.unique(np.concatenate([np.zeros(0, np.int64), *rows]))
+            every = distinct(np.concatenate([np.zeros(0, np.int64), *rows]))
             yield Said(slots, table, every[(table[:, every] > FLOOR).any(0)])
         finally:
             for own_rows in rows:
@@ -254,7 +254,7 @@ class NameIndex:
             reach = np.cumsum((often[k:] * asked).sum(1))
             end = k + max(int(np.searchsorted(reach, at_once, "right")), 1)
             new = gather(self._postings, self._lists(rows[k:end])[asked[: end - k]])[0]
-            new = np.unique(new[~seen[new]]).astype(np.int64)
+            new = distinct(new[~seen[new]]).astype(np.int64)
             seen[new] = True
             touched.append(new)
             if among is not None:
@@ -433,7 +433,7 @@ def _postings(
     """
     slot, _ = np.nonzero(rows >= 0)
     names = np.repeat(np.arange(len(sizes)), sizes)[slot]
-    held = np.unique(names << 32 | rows[rows >= 0])
+    held = distinct(names << 32 | rows[rows >= 0])
     names, row = held >> 32, held & 0xFFFFFFFF
     first = np.searchsorted(names, names)
     count = np.searchsorted(names, names, "right") - first

@@ -20,7 +20,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
 from resolve.matching.alignment import Alignment, Structure, align, ways
 from resolve.matching.form import Form
@@ -261,6 +260,8 @@ def _audible(pieces: Sequence[Slot], whole: Slot) -> bool:
 
 def _alike(form: Form, other: Form) -> float:
     """How alike two forms are, as `alikeness` has it."""
+    from rapidfuzz import fuzz  # late: most names hold nothing that could be joined
+
     sounds = fuzz.ratio(phonemes(*form), phonemes(*other))
     letters = fuzz.ratio(form.text, other.text) if form.script == other.script else 0.0
     bones = fuzz.ratio(skeleton(*form), skeleton(*other))
@@ -270,6 +271,8 @@ def _alike(form: Form, other: Form) -> float:
 @lru_cache(maxsize=65_536)
 def _share(pieces: tuple[str, ...], whole: str) -> float:
     """The likeness in percent of the piece that is heard worst, if the whole is cut at best."""
+    from rapidfuzz import fuzz  # late: most names hold nothing that could be joined
+
     first, rest = pieces[0], pieces[1:]
     if not rest or not first:
         return _share(rest, whole) if rest else fuzz.ratio(first, whole)

@@ -21,7 +21,7 @@ from resolve import compiled
 from resolve.matching.alignment import ENTRANCE
 from resolve.matching.alikeness import MOST_LETTERS, alikeness
 from resolve.matching.form import Form
-from resolve.matching.ragged import Ragged, ragged
+from resolve.matching.ragged import Ragged, distinct, ragged
 from resolve.matching.similarity import Pairs, Similarity
 from resolve.matching.vocabulary import Keys, Vocabulary
 from resolve.model.learned import Learned
@@ -106,7 +106,7 @@ class Lookup:
         alone = self._keys.rows_of(forms)
         written = np.flatnonzero(alone >= 0)
         related, relations = self._related(forms)
-        places = np.unique(
+        places = distinct(
             np.concatenate(
                 [
                     _placed(written, alone[written]),
@@ -154,7 +154,7 @@ class Lookup:
         for form, (first, last) in enumerate(pairwise([0, *ends.tolist()])):
             lists = zip(starts[first:last].tolist(), stops[first:last].tolist(), strict=True)
             every = [self._keys.rows[start:stop] for start, stop in lists]
-            rows = np.unique(np.concatenate([np.zeros(0, np.int32), *every])).astype(np.int64)
+            rows = distinct(np.concatenate([np.zeros(0, np.int32), *every])).astype(np.int64)
             if len(rows) > _FEW:
                 alike = alikeness(own, form, self.vocabulary, rows)
                 order = np.argsort(-alike, kind="stable")[:MOST_COMPARED]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Ragged", "gather", "ragged_text", "spread"]
+__all__ = ["Ragged", "distinct", "gather", "ragged_text", "spread"]
 
 Ints = NDArray[np.int64]
 
@@ -60,6 +60,20 @@ def ragged_text(texts: Iterable[str]) -> Ragged:
     encoded = [text.encode("utf-8") for text in texts]
     ends = np.cumsum([len(each) for each in encoded], dtype=np.int64)
     return Ragged(np.frombuffer(b"".join(encoded), np.uint8), _narrowed(ends))
+
+
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """Return the values in ascending order, each once.
+
+    As np.unique does, which loads numpy.ma to look whether an array is a masked one.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values, axis=None)
+    first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
 
 
 def gather(lists: Ragged, rows: Ints) -> tuple[NDArray[Any], Ints]:

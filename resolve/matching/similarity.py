@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from resolve.matching.cognates import cognates, kinship
 from resolve.matching.form import Form
 from resolve.matching.letters import letters
+from resolve.matching.ragged import distinct
 from resolve.matching.rarity import NUMBER, Rarity
 from resolve.matching.slips import slips
 from resolve.matching.translations import concept, translations
@@ -224,8 +225,8 @@ class Similarity:
 
     def _latin(self, vocabulary: Vocabulary, rows: Ints) -> tuple[Vocabulary, Ints]:
         """The forms of some rows in Latin letters."""
-        distinct, place = np.unique(rows, return_inverse=True)
-        forms = [Form(romanized(vocabulary.form(row).text), "Latn") for row in distinct.tolist()]
+        each, place = np.unique(rows, return_inverse=True)
+        forms = [Form(romanized(vocabulary.form(row).text), "Latn") for row in each.tolist()]
         return self.vocabulary(forms), place
 
     @cached_property
@@ -270,5 +271,5 @@ def _equal(pairs: Pairs) -> Bools:
 
 
 def _of_one_size(wanted: Bools, sizes: NDArray[np.int64]) -> Iterator[Ints]:
-    for size in np.unique(sizes[wanted]).tolist():
+    for size in distinct(sizes[wanted]).tolist():
         yield np.flatnonzero(wanted & (sizes == size))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from jellyfish import damerau_levenshtein_distance
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 
 from resolve.matching.form import Form
 from resolve.matching.vocabulary import SCRIPTS, Vocabulary
@@ -28,7 +28,7 @@ def slip(a: Form, b: Form) -> float:
     length = max(len(a.text), len(b.text))
     if min(len(a.text), len(b.text)) < _LEAST or abs(len(a.text) - len(b.text)) > 1:
         return 0.0
-    if OSA.distance(a.text, b.text, score_cutoff=1) != 1:
+    if damerau_levenshtein_distance(a.text, b.text) != 1:
         return 0.0
     return SLIP / (2 * len(ALPHABETS[a.script]) * length)
 

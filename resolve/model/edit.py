@@ -244,11 +244,8 @@ class EditModel:
 
         Summed over everything that may stand on the other side, insertions included.
         """
-        inventory = (self.left, self.right)[side]
-        longest = inventory.longest
-        weight = np.bincount(self.chances[side], self.chances.p, len(inventory) + 1)
-        gain = 1.0 / (1.0 - weight[0])
-        weight[0] = 0.0
+        longest = (self.left, self.right)[side].longest
+        weight, gain = self._weights[side]
         rows = words.ids.shape[1]
         sums = np.zeros((len(words.lengths), rows))
         sums[:, 0] = gain
@@ -258,6 +255,17 @@ class EditModel:
             sums[:, i] *= gain
         with np.errstate(divide="ignore"):
             return np.asarray(np.log2(sums[np.arange(len(rows_ := words.lengths)), rows_]))
+
+    @cached_property
+    def _weights(self) -> tuple[tuple[Floats, float], ...]:
+        """Of either side: how likely each substring is written, and what insertions make of it."""
+        found: list[tuple[Floats, float]] = []
+        for inventory, own in ((self.left, self.chances.x), (self.right, self.chances.y)):
+            weight = np.bincount(own, self.chances.p, len(inventory) + 1).astype(float)
+            gain = 1.0 / (1.0 - float(weight[0]))
+            weight[0] = 0.0
+            found.append((weight, gain))
+        return tuple(found)
 
     @cached_property
     def symmetric(self) -> bool:

@@ -110,8 +110,11 @@ class Lexicon:
         if links is None or not len(links.forms):
             return np.ones(len(rows))
         known = np.maximum(rows, 0)
-        types = np.diff(links.starts) if script == other else links.types
-        own, often = types[known].astype(float), links.totals[known]
+        if script == other:
+            types: NDArray[Any] = links.starts[known + 1] - links.starts[known]
+        else:
+            types = links.types[known]
+        own, often = types.astype(float), links.totals[known]
         with np.errstate(invalid="ignore", divide="ignore"):
             novelty = (own + 0.5) / (often + own)
         return np.where((rows < 0) | (own == 0), 1.0, novelty)

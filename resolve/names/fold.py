@@ -13,8 +13,6 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from anyascii import anyascii
-
 from resolve.names.script import script_of
 from resolve.tables import read_table
 
@@ -55,6 +53,8 @@ def romanized(word: str) -> str:
     >>> romanized("Путин"), romanized("Παπανδρέου")
     ('putin', 'papandreoy')
     """
+    from anyascii import anyascii  # late: most words are of a script that has its alphabet
+
     return _letters(anyascii(unicodedata.normalize("NFKC", word)), "Latn")
 
 

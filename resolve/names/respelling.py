@@ -25,7 +25,6 @@ class _Habits(NamedTuple):
 
     pattern: re.Pattern[str]
     readings: tuple[str, ...]
-    spellings: tuple[str, ...]  # of the marks
     marks: re.Pattern[str]
     never: re.Pattern[str] | None
 
@@ -45,7 +44,7 @@ def respelled(word: str) -> str | None:
         return None
     found = {
         fold(_applied(habits, word), "Latn")[0]
-        for habits in _languages()
+        for habits in map(_habits, _languages())
         if habits.marks.search(word) and not (habits.never and habits.never.search(word))
     }
     english = found.pop() if len(found) == 1 else None
@@ -57,19 +56,25 @@ def _applied(habits: _Habits, word: str) -> str:
 
 
 @cache
-def _languages() -> tuple[_Habits, ...]:
-    return tuple(_habits(lang) for lang in list_tables("respellings", ".tsv"))
+def _languages() -> tuple[str, ...]:
+    return list_tables("respellings", ".tsv")
 
 
 @cache
 def _marks() -> tuple[str, ...]:
     """The marks of all languages, wherever they stand; none that holds another."""
-    found = {spelling for habits in _languages() for spelling in habits.spellings}
+    found = {row[0] for lang in _languages() for row in _rows(lang) if row[4] == "mark"}
     return tuple(sorted(m for m in found if not any(o in m for o in found - {m})))
 
 
+def _rows(lang: str) -> tuple[tuple[str, ...], ...]:
+    return read_table(f"respellings/{lang}.tsv", _COLUMNS)
+
+
+@cache
 def _habits(lang: str) -> _Habits:
-    rows = read_table(f"respellings/{lang}.tsv", _COLUMNS)
+    """The patterns of a language; made for the first word that has a mark of any."""
+    rows = _rows(lang)
     classes = {name: [row for row in rows if row[4] == name] for name in ("mark", "habit", "never")}
     # The longest spelling first; of equal ones, the one that says where it holds.
     order = sorted(
@@ -79,7 +84,6 @@ def _habits(lang: str) -> _Habits:
     return _Habits(
         re.compile("|".join(f"({_placed(row)})" for row in order)),
         tuple(row[1] for row in order),
-        tuple(row[0] for row in classes["mark"]),
         re.compile("|".join(_placed(row) for row in classes["mark"])),
         re.compile("|".join(never)) if never else None,
     )

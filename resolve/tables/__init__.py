@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from resolve.errors import TableError
 
 __all__ = ["decode", "list_tables", "read_bytes", "read_table"]
+
+_HERE = Path(__file__).parent
 
 Row = tuple[str, ...]
 
@@ -54,7 +55,7 @@ def read_bytes(path: str | Path) -> bytes:
     Raises TableError if there is no such file.
     """
     try:
-        return (path if isinstance(path, Path) else files(__name__).joinpath(path)).read_bytes()
+        return (path if isinstance(path, Path) else _HERE / path).read_bytes()
     except OSError as error:
         raise TableError(f"{path}: cannot be read: {error.strerror or error}") from error
 
@@ -84,7 +85,7 @@ def list_tables(folder: str, suffix: str) -> tuple[str, ...]:
     >>> list_tables("nothing/here", ".tsv")
     ()
     """
-    place = files(__name__).joinpath(folder)
+    place = _HERE / folder
     if not place.is_dir():
         return ()
     names = (entry.name for entry in place.iterdir())
