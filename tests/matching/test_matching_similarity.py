@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from resolve.matching.form import Form
 from resolve.matching.similarity import FLOOR, Similarity
-from resolve.matching.slips import slip, slips
 from resolve.model.learned import load
 from resolve.names.fold import fold
 from resolve.tables import read_table
@@ -60,19 +59,6 @@ def test_many_at_once_are_as_one_by_one(found: list[tuple[Form, Form]], kind: st
     batch = fresh[0].bits(found)
     alone = np.concatenate([fresh[1].bits([pair]) for pair in found])
     assert np.allclose(batch, alone, rtol=0, atol=1e-6)
-
-
-@settings(deadline=None, max_examples=50)
-@given(pairs)
-def test_a_pair_of_one_slip_is_told_from_the_others(found: list[tuple[Form, Form]]) -> None:
-    dropped = [(a, Form(a.text[1:] or a.text, a.script)) for a, _ in found]
-    swapped = [(a, Form(a.text[1::-1] + a.text[2:], a.script)) for a, _ in found]
-    for script in ("Latn", "Arab"):
-        own = [p for p in found + dropped + swapped if p[0].script == p[1].script == script]
-        expected = [slip(a, b) for a, b in own]
-        vocabulary = SIMILARITY["name"].vocabulary([form for pair in own for form in pair])
-        left, right = np.arange(0, 2 * len(own), 2), np.arange(1, 2 * len(own), 2)
-        assert slips(vocabulary, left, vocabulary, right).tolist() == expected
 
 
 @settings(deadline=None, max_examples=50)

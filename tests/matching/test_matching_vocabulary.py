@@ -1,0 +1,170 @@
+"""A vocabulary gives back the forms that it was made of, and its keys find their rows."""
+
+import zlib
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resolve.matching import vocabulary
+from resolve.matching.form import Form
+from resolve.matching.keys import keys, phonemes, skeleton
+from resolve.matching.rarity import Rarity
+from resolve.matching.vocabulary import SCRIPTS, Keys, Vocabulary, keys_of
+from resolve.model.learned import load
+from resolve.names.fold import ALPHABETS
+from resolve.names.script import NO_SCRIPT
+from resolve.names.servants import served
+
+LEARNED = load()
+RARITY = Rarity(LEARNED, "name")
+LETTERS = {**ALPHABETS, NO_SCRIPT: "0123456789"}
+KNOWN = [
+    Form("mohamed", "Latn"),
+    Form("muhammad", "Latn"),
+    Form("محمد", "Arab"),
+    Form("عبدالله", "Arab"),
+    Form("abdallah", "Latn"),
+    Form("хафтар", "Cyrl"),
+    Form("נתניהו", "Hebr"),
+    Form("444", NO_SCRIPT),
+    Form("m", "Latn"),
+]
+forms = st.sampled_from(KNOWN) | st.sampled_from(SCRIPTS).flatmap(
+    lambda script: st.builds(
+        Form, st.text(LETTERS[script], min_size=1, max_size=14), st.just(script)
+    )
+)
+lists = st.lists(forms, max_size=12)
+sets = st.lists(forms, unique=True, max_size=20)
+
+
+def of(own: list[Form]) -> Vocabulary:
+    return Vocabulary.of(own, RARITY, LEARNED.lexicon)
+
+
+def keyed(own: list[Form]) -> Keys:
+    return Keys(Keys.arrays_of(own), of(own))
+
+
+@settings(deadline=None)
+@given(lists)
+def test_each_row_gives_its_form_back(own: list[Form]) -> None:
+    found = of(own)
+    assert len(found) == len(own)
+    assert [found.form(row) for row in range(len(own))] == own
+    assert found.sizes.tolist() == [len(form.text) for form in own]
+    again = Vocabulary(found.arrays)
+    assert [again.form(row) for row in range(len(own))] == own
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_letter_of_a_script_is_told_from_the_others(script: str) -> None:
+    own = [Form(letter, script) for letter in LETTERS[script]] + [Form(LETTERS[script], script)]
+    found = of(own)
+    assert [found.form(row) for row in range(len(own))] == own
+
+
+@settings(deadline=None)
+@given(lists)
+def test_what_is_kept_of_a_form_is_what_is_known_of_it(own: list[Form]) -> None:
+    found = of(own)
+    assert found.rarity.tolist() == RARITY.of(own).tolist()
+    assert found.lexicon.tolist() == [LEARNED.lexicon.row(*form) for form in own]
+    assert found.servant.tolist() == [served(*form) is not None for form in own]
+    latin = [form.script == "Latn" for form in own]
+    first = [ord(form.text[0]) - ord("a") + 1 for form in own]
+    expected = [k if is_latin else 0 for k, is_latin in zip(first, latin, strict=True)]
+    assert found.initial.tolist() == expected
+
+
+def heard(form: Form, side: int) -> list[int]:
+    """Sounds by their numbers from 1, in which order the letters are."""
+    sounds = (skeleton, phonemes)[side](*form)
+    return [min(ord(c) - ord("a") + 1, 27) if "a" <= c <= "z" else 27 for c in sounds]
+
+
+@settings(deadline=None)
+@given(lists)
+def test_packed_numbers_are_the_first_twelve_sounds(own: list[Form]) -> None:
+    found = of(own)
+    for row, form in enumerate(own):
+        for side, kept in enumerate((found.bones, found.sounds)):
+            expected = heard(form, side) if form.script in ALPHABETS else []
+            assert kept.row(row).tolist() == expected
+            number = int(found.packed[row, side])
+            assert number >> 60 == min(len(expected), 13)
+            read = [number >> 5 * k & 31 for k in range(min(len(expected), 12))]
+            assert read == expected[:12]
+
+
+def test_what_is_heard_of_a_form_without_end_is_cut_off() -> None:
+    found = of([Form("bada" * 50, "Latn")])
+    assert len(found.sounds.row(0)) == 60 and len(found.letters.row(0)) == 200
+
+
+@settings(deadline=None)
+@given(sets, lists)
+def test_a_form_is_found_in_its_row(own: list[Form], asked: list[Form]) -> None:
+    found = keyed(own).rows_of(asked + own)
+    assert found.tolist() == [own.index(f) if f in own else -1 for f in asked + own]
+
+
+@settings(deadline=None)
+@given(sets)
+def test_forms_of_one_sum_are_told_apart(own: list[Form]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "_sum", lambda form: len(form.text) % 2)
+        own_keys = keyed(own[::2])
+        found = own_keys.rows_of(own)
+    assert found.tolist() == [k // 2 if k % 2 == 0 else -1 for k in range(len(own))]
+
+
+def listed(found: Keys, asked: list[Form]) -> list[list[list[int]]]:
+    """The rows of each key of each form."""
+    ends, starts, stops = found.lists(asked)
+    assert len(ends) == len(asked) and len(starts) == len(stops)
+    places = pairwise([0, *ends.tolist()])
+    return [
+        [found.rows[starts[k] : stops[k]].tolist() for k in range(first, last)]
+        for first, last in places
+    ]
+
+
+@settings(deadline=None)
+@given(sets, lists)
+def test_lists_are_the_rows_that_share_a_key(own: list[Form], asked: list[Form]) -> None:
+    found = listed(keyed(own), asked)
+    for form, lists in zip(asked, found, strict=True):
+        wanted = keys_of(form) if form.script in ALPHABETS else []
+        rows = [[row for row, other in enumerate(own) if key in keys_of(other)] for key in wanted]
+        assert lists == [each for each in rows if each]
+
+
+@settings(deadline=None)
+@given(forms)
+def test_keys_are_the_sums_of_the_keys(form: Form) -> None:
+    found = keys_of(form)
+    assert found == sorted(set(found))
+    if form.script in ALPHABETS:
+        assert found == sorted({zlib.crc32(key.encode()) for key in keys(*form)})
+    else:
+        assert len(found) == 1
+
+
+def test_spellings_share_a_list_and_numbers_have_none() -> None:
+    found = listed(keyed(KNOWN), [Form("muhamed", "Latn"), Form("444", NO_SCRIPT)])
+    rows = {row for each in found[0] for row in each}
+    assert {0, 1, 2} <= rows and found[1] == []
+
+
+def test_no_forms_at_all() -> None:
+    assert len(of([])) == 0 and of([]).packed.shape == (0, 2)
+    none = keyed([])
+    assert none.rows_of(KNOWN).tolist() == [-1] * len(KNOWN)
+    assert listed(none, KNOWN) == [[] for _ in KNOWN]
+    assert keyed(KNOWN).rows_of([]).tolist() == []
+    assert [each.tolist() for each in keyed(KNOWN).lists([])] == [[], [], []]
+    assert np.array_equal(of([]).sizes, [])
