@@ -81,7 +81,10 @@ class _Ranked(NamedTuple):
             actor = self.actors.actor(int(self.entities[k]))
             return Candidate(*actor, matched, float(self.bits[k]), probability, terms, weak)
 
-        return Weighed(probability, explain, partial(found.contradicted, *place))
+        def name() -> str:
+            return self.actors.actor(int(self.entities[k])).name
+
+        return Weighed(probability, name, explain, partial(found.contradicted, *place))
 
 
 class Resolver:

@@ -35,10 +35,12 @@ class Weighed:
     def __init__(
         self,
         probability: float,
+        name: Callable[[], str],
         explain: Callable[[], Candidate],
         contradicted: Callable[[], bool],
     ) -> None:
         self.probability = probability
+        self.name = name
         self._explain = explain
         self._contradicted = contradicted
 
@@ -67,7 +69,10 @@ def decide(name: Name, weighed: Sequence[Weighed], nil: float, settings: Setting
     unlike = sum(each.probability for each in likely if each.contradicted)
     if weighed and 1 - nil - unlike >= settings.review:
         possible = sorted(likely, key=lambda each: each.contradicted)
-        reason = reason_for_review(name, [each.candidate for each in possible], settings.link)
+        best = possible[0].candidate
+        near = best.probability / 20
+        rivals = [each.name() for each in possible[1:] if each.probability >= near]
+        reason = reason_for_review(name, best, rivals, settings.link)
         possible += weighed[len(likely) :]
         return _about(name, possible, settings, Outcome.REVIEW, reason)
     nearest = weighed[0].candidate if weighed else None

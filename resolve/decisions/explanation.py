@@ -18,15 +18,13 @@ def reason_for_link(name: Name, best: Candidate) -> str:
     return "; ".join([*said[:3], *omitted[:1]]) + _titles(name)
 
 
-def reason_for_review(name: Name, candidates: Sequence[Candidate], link: float) -> str:
-    """Return why a name alone can't decide."""
-    best = candidates[0]
+def reason_for_review(name: Name, best: Candidate, rivals: Sequence[str], link: float) -> str:
+    """Return why a name alone can't decide; the rivals are others who are nearly as likely."""
     doubt = _doubt(best)
     if doubt:
         return doubt + _titles(name)
-    rivals = [c for c in candidates[1:] if c.probability >= best.probability / 20]
     if rivals:
-        names = ", ".join(c.name for c in candidates[: min(3, len(rivals) + 1)])
+        names = ", ".join([best.name, *rivals[:2]])
         return f"{len(rivals) + 1} actors could be meant: {names}" + _titles(name)
     if best.weak:
         return f"{best.matched} is only a by-name of {best.name}" + _titles(name)

@@ -17,7 +17,12 @@ SETTINGS = Settings(link=0.95, review=0.5, top=3)
 
 def decide(name: Name, candidates: list[Candidate], nil: float, settings: Settings) -> Decision:
     weighed = [
-        Weighed(c.probability, lambda own=c: own, lambda own=c: not possible(own))
+        Weighed(
+            c.probability,
+            lambda own=c: own.name,
+            lambda own=c: own,
+            lambda own=c: not possible(own),
+        )
         for c in candidates
     ]
     return decide_weighed(name, weighed, nil, settings)

@@ -84,12 +84,12 @@ def test_every_reason_is_one_short_line(left: str, right: str) -> None:
     best = Candidate("actor", right, "person", right, bits, 0.6, terms)
     for reason in (
         reason_for_link(read(left), best),
-        reason_for_review(read(left), [best], 0.95),
+        reason_for_review(read(left), best, [], 0.95),
         reason_for_nil(read(left), best),
         reason_for_nil(read(left), None),
     ):
         assert "\n" not in reason and len(reason) < 400
-    assert reason_for_review(read(left), [best], 0.95) and reason_for_nil(read(left), best)
+    assert reason_for_review(read(left), best, [], 0.95) and reason_for_nil(read(left), best)
 
 
 def test_a_reason_names_what_agrees_and_what_contradicts() -> None:
