@@ -1,0 +1,157 @@
+"""A form's variants are the forms that it may stand for, with the bits that comparison gives."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gazetteer import load as load_gazetteer
+from resolve import compiled
+from resolve.matching.alignment import ENTRANCE
+from resolve.matching.form import Form
+from resolve.matching.lookup import LEAST_ALIKE, MOST_COMPARED, Lookup
+from resolve.matching.similarity import Similarity
+from resolve.matching.vocabulary import Vocabulary, keys_of
+from resolve.model.learned import load
+from resolve.names import words
+from resolve.names.fold import ALPHABETS, fold
+from resolve.tables import read_table
+
+TESTS = Path(__file__).parents[1]
+SPELLINGS = read_table(TESTS / "cases" / "spellings.tsv", ("left", "right", "unrelated", "note"))
+LEARNED = load()
+SIMILARITY = {kind: Similarity(LEARNED, kind) for kind in ("name", "word")}
+KNOWN = sorted(
+    {Form(*fold(row[k])) for row in SPELLINGS for k in (0, 1, 2)}
+    | {
+        Form(part.form, part.script)
+        for entity in load_gazetteer(TESTS / "toy")
+        for name in entity.names
+        for part in words(name.text)
+    }
+    | {Form("444", "Zyyy"), Form("m", "Latn")}
+)
+forms = st.one_of(
+    st.sampled_from(KNOWN),
+    st.builds(Form, st.text("abdehiklmnrsuyz", min_size=1, max_size=9), st.just("Latn")),
+    st.builds(Form, st.text("ابحدرسعفلمنهوي", min_size=1, max_size=7), st.just("Arab")),
+)
+kinds = st.sampled_from(sorted(SIMILARITY))
+
+
+@pytest.fixture(autouse=True)
+def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The compiled look-up has its own tests."""
+    monkeypatch.setattr(compiled, "kernel", lambda name, saving: None)
+
+
+def lookup_of(own: list[Form], kind: str) -> Lookup:
+    arrays = Lookup.arrays_of(own, SIMILARITY[kind], LEARNED)
+    return Lookup(arrays, SIMILARITY[kind], LEARNED)
+
+
+LOOKUPS = {kind: lookup_of(KNOWN, kind) for kind in SIMILARITY}
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(forms, max_size=6), kinds)
+def test_variants_have_the_bits_of_comparison(asked: list[Form], kind: str) -> None:
+    found = lookup_of(KNOWN, kind).variants(asked)
+    assert set(found) == set(asked)
+    for form, (rows, bits) in found.items():
+        assert rows.tolist() == sorted(set(rows.tolist())) and (bits > ENTRANCE).all()
+        expected = SIMILARITY[kind].bits([(form, KNOWN[row]) for row in rows.tolist()])
+        assert bits.tolist() == pytest.approx(expected.tolist(), abs=1e-9)
+
+
+def keyed(form: Form) -> list[int]:
+    """Rows that share a key with a form, the most alike if they are many: sorted out one by one."""
+    if form.script not in ALPHABETS:
+        return []
+    own = set(keys_of(form))
+    rows = [row for row, other in enumerate(KNOWN) if own & set(keys_of(other))]
+    if len(rows) <= 8:
+        return rows
+    from resolve.matching.alikeness import alikeness
+
+    left = SIMILARITY["name"].vocabulary([form])
+    right: Vocabulary = LOOKUPS["name"].vocabulary
+    alike = alikeness(left, 0, right, np.array(rows)).tolist()
+    best = sorted(zip(alike, rows, strict=True), key=lambda pair: (-pair[0], pair[1]))
+    return [row for percent, row in best[:MOST_COMPARED] if percent >= LEAST_ALIKE]
+
+
+@settings(deadline=None, max_examples=60)
+@given(forms, kinds)
+def test_what_shares_a_key_or_a_name_is_a_variant_if_it_says_enough(form: Form, kind: str) -> None:
+    similarity = SIMILARITY[kind]
+    own = set(similarity.groups(form))
+    related = [row for row, other in enumerate(KNOWN) if own & set(similarity.groups(other))]
+    itself = [KNOWN.index(form)] if form in KNOWN else []
+    candidates = sorted({*keyed(form), *related, *itself})
+    bits = similarity.bits([(form, KNOWN[row]) for row in candidates]).tolist()
+    wanted = {row for row, said in zip(candidates, bits, strict=True) if said > ENTRANCE + 1e-9}
+    found = set(lookup_of(KNOWN, kind).variants([form])[form].rows.tolist())
+    assert wanted <= found
+    # The rest is attested: the lexicon knows both.
+    for row in found - set(candidates):
+        assert LEARNED.lexicon.row(*form) >= 0 and LEARNED.lexicon.row(*KNOWN[row]) >= 0
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(forms, max_size=8), kinds)
+def test_a_batch_is_as_one_by_one_and_as_what_is_remembered(asked: list[Form], kind: str) -> None:
+    lookup = lookup_of(KNOWN, kind)
+    together = lookup.variants(asked)
+    again = lookup.variants(reversed(asked))
+    for form in asked:
+        alone = lookup_of(KNOWN, kind).variants([form])[form]
+        assert together[form].rows.tolist() == alone.rows.tolist() == again[form].rows.tolist()
+        assert together[form].bits.tolist() == pytest.approx(alone.bits.tolist(), abs=1e-9)
+        assert again[form].bits.tolist() == together[form].bits.tolist()
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.permutations(KNOWN), st.lists(forms, max_size=4), kinds)
+def test_the_order_of_the_forms_does_not_matter(
+    shuffled: list[Form], asked: list[Form], kind: str
+) -> None:
+    lookup = lookup_of(shuffled, kind)
+    expected = lookup_of(KNOWN, kind).variants(asked)
+    for form, (rows, bits) in lookup.variants(asked).items():
+        found = dict(zip([shuffled[row] for row in rows.tolist()], bits.tolist(), strict=True))
+        own = expected[form]
+        wanted = dict(zip([KNOWN[r] for r in own.rows.tolist()], own.bits.tolist(), strict=True))
+        assert found == pytest.approx(wanted, abs=1e-9)
+
+
+def test_an_attested_spelling_without_a_common_key_is_found() -> None:
+    left, right = Form("خالده", "Arab"), Form("halide", "Latn")
+    lookup = lookup_of([right], "name")
+    assert lookup.variants([left])[left].rows.tolist() == [0]
+
+
+def test_a_form_is_its_own_variant() -> None:
+    found = LOOKUPS["name"].variants(KNOWN)
+    for row, form in enumerate(KNOWN):
+        assert row in found[form].rows.tolist()
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    from resolve.matching import lookup as module
+
+    monkeypatch.setattr(module, "_REMEMBERED", 3)
+    lookup = lookup_of(KNOWN, "name")
+    for form in KNOWN[:10]:
+        found = lookup.variants([form])[form]
+        assert found.rows.tolist() == LOOKUPS["name"].variants([form])[form].rows.tolist()
+        assert len(lookup._known) <= 3
+
+
+def test_nobody_has_no_variants() -> None:
+    lookup = lookup_of([], "word")
+    for rows, bits in lookup.variants(KNOWN[:9]).values():
+        assert len(rows) == len(bits) == 0
+    assert lookup.variants([]) == {}
