@@ -16,6 +16,9 @@ __all__ = ["NUMBER", "Rarity"]
 NUMBER = 10.0
 """Bits of an equal number in two names: 444 of `444 Brigade`."""
 _REMEMBERED = 400_000  # forms
+_STEPS = 2.0**24
+"""Rarity is a whole number of such parts of a bit: processors differ in the last bits of a
+logarithm, and an index must have the same bytes wherever it is built."""
 
 
 class Rarity:
@@ -46,6 +49,6 @@ class Rarity:
         for script in sorted({form.script for form in forms} & ALPHABETS.keys()):
             own = [form for form in forms if form.script == script]
             background = self._learned.background(self._kind, script)
-            bits = -background.log2p([form.text for form in own])
+            bits = np.rint(-background.log2p([form.text for form in own]) * _STEPS) / _STEPS
             found.update(zip(own, bits.tolist(), strict=True))
         return found

@@ -55,6 +55,11 @@ class Links:
             return np.zeros(0)
         return np.asarray(np.add.reduceat(self.weights, self.starts[:-1], dtype=np.float64))
 
+    @cached_property
+    def sums(self) -> NDArray[np.float64]:
+        """How often the forms of each pivot are attested."""
+        return np.bincount(self.pivots, self.weights).astype(float)
+
     def _by_pivot(self) -> ByPivot:
         owner = np.repeat(np.arange(len(self.forms)), np.diff(self.starts))
         order = np.argsort(self.pivots, kind="stable")

@@ -13,7 +13,7 @@ name that keeps two words without them; and a name never loses its last word.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import product
 from typing import Literal, cast, get_args
@@ -57,13 +57,34 @@ class _Title(msgspec.Struct, frozen=True):
 
 
 class _Node:
-    """A node of a tree of phrases: what ends here, and the words that may follow."""
+    """A node of a tree of phrases: what ends here, and the words that may follow.
 
-    __slots__ = ("title", "words")
+    What follows is sorted by its words when it is first asked for: few titles ever are.
+    """
+
+    __slots__ = ("_below", "_words", "title")
 
     def __init__(self) -> None:
-        self.words: dict[str, _Node] = {}
         self.title: _Title | None = None
+        self._below: list[tuple[Sequence[str], _Title]] = []
+        self._words: dict[str, _Node] | None = None
+
+    def plant(self, words: Sequence[str], title: _Title) -> None:
+        """Add a phrase whose words, from here on, these are; the first one of each counts."""
+        if words:
+            self._below.append((words, title))
+        else:
+            self.title = self.title or title
+
+    @property
+    def words(self) -> dict[str, _Node]:
+        """The nodes of the words that may follow, by their keys."""
+        if self._words is None:
+            found: dict[str, _Node] = {}
+            for words, title in self._below:
+                found.setdefault(_key(words[0]), _Node()).plant(words[1:], title)
+            self._words = found  # whole: other threads may be asking
+        return self._words
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -231,24 +252,24 @@ def _phrases() -> _Phrases:
                     f"{name!r} is none of {', '.join(_TYPES)}; {', '.join(_POSITIONS)}; yes, no"
                 )
             title = _Title(cast(TitleType, type_), rank, position, name == "yes")
-            _plant(titles, phrase.replace(".", " ").split(), title)
+            titles.plant(_words(phrase.replace(".", " ")), title)
     mark = _Title("office", "", "both", False)
     for phrase, _, _, position, _, _ in read_table(
         "titles/nationalities.tsv", ("adjective", "lang", "country", "position", "source", "note")
     ):
-        _plant(before if position == "before" else after, phrase.split(), mark)
+        (before if position == "before" else after).plant(_words(phrase), mark)
     for phrase, _, position, _, _ in read_table(
         "titles/modifiers.tsv", ("modifier", "lang", "position", "source", "note")
     ):
-        _plant(before if position == "before" else after, phrase.split(), mark)
+        (before if position == "before" else after).plant(_words(phrase), mark)
     return _Phrases(titles, before, after)
 
 
-def _plant(node: _Node, words: Iterable[str], title: _Title) -> None:
-    for word in words:
-        for part in word.split("-"):
-            node = node.words.setdefault(_key(part), _Node())
-    node.title = node.title or title
+def _words(phrase: str) -> list[str]:
+    """The words of a phrase, those that a hyphen joins each for itself."""
+    if "-" not in phrase:
+        return phrase.split()
+    return [part for word in phrase.split() for part in word.split("-")]
 
 
 _TYPES = get_args(TitleType)

@@ -22,7 +22,7 @@ only spaces, quotes of one stroke or symbols did, else the most telling of
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from resolve.names.script import NO_SCRIPT, script_of, script_of_letter
 from resolve.names.unicode import Cleaned
@@ -46,7 +46,7 @@ def tokenize(cleaned: Cleaned) -> tuple[Token, ...]:
         text = text.replace("_", " ")
     tokens: list[Token] = []
     end = 0
-    for match in (_ASCII_WORD if text.isascii() else _WORD).finditer(text):
+    for match in (_ASCII_WORD if text.isascii() else _word()).finditer(text):
         start = match.start()
         separator = _separator(text[end:start]) if tokens else ""
         end = match.end()
@@ -125,6 +125,12 @@ def _marks() -> str:
     return "".join([f"{chr(int(first, 16))}-{chr(int(last, 16))}" for first, last, _, _ in rows])
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    """A word of any script."""
+    return _pattern(f"[\\w{_marks()}]")
+
+
 def _pattern(letter: str) -> re.Pattern[str]:
     """A run of single letters with dots (U.A.E.), or a word of `letter`s."""
     return re.compile(
@@ -133,7 +139,6 @@ def _pattern(letter: str) -> re.Pattern[str]:
     )
 
 
-_WORD = _pattern(f"[\\w{_marks()}]")
 _ASCII_WORD = _pattern("[A-Za-z0-9]")
 _JAPANESE = frozenset({"Hani", "Hira", "Kana"})
 _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ']+")

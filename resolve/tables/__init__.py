@@ -43,7 +43,7 @@ def read_table(path: str | Path, columns: tuple[str, ...]) -> tuple[Row, ...]:
     rows = tuple([tuple(line.split("\t")) for line in lines[1:]])
     previous: Row = ()
     for number, row in enumerate(rows, start=2):
-        if row <= previous or len(row) != len(columns) or any(f != f.strip() for f in row):
+        if row <= previous or len(row) != len(columns) or row != tuple(map(str.strip, row)):
             raise TableError(f"{path}:{number}: {_complaint(row, previous, columns)}")
         previous = row
     return rows
