@@ -127,10 +127,17 @@ def test_the_order_of_the_forms_does_not_matter(
         assert found == pytest.approx(wanted, abs=1e-9)
 
 
-def test_an_attested_spelling_without_a_common_key_is_found() -> None:
-    left, right = Form("خالده", "Arab"), Form("halide", "Latn")
-    lookup = lookup_of([right], "name")
-    assert lookup.variants([left])[left].rows.tolist() == [0]
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (Form("اجاويد", "Arab"), Form("ecevit", "Latn")),
+        (Form("رايس", "Arab"), Form("rice", "Latn")),
+    ],
+)
+def test_an_attested_spelling_without_a_common_key_is_found(left: Form, right: Form) -> None:
+    assert not {*keys_of(left)} & {*keys_of(right)}
+    assert lookup_of([right], "name").variants([left])[left].rows.tolist() == [0]
+    assert lookup_of([left], "name").variants([right])[right].rows.tolist() == [0]
 
 
 def test_a_form_is_its_own_variant() -> None:
