@@ -247,6 +247,8 @@ class Resolver:
         self, names: Sequence[Name], own: Sequence[int], reading: Reading
     ) -> dict[tuple[int, int], float]:
         """Pairs of unknown names that are one actor's beyond doubt, with their bits."""
+        if len(own) < 2:
+            return {}
         slots = [read_slots(names[i], reading) for i in own]
         arrays = self._comparison.arrays(map(plain, slots), reading)
         index = self._comparison.index(arrays, reading)

@@ -155,7 +155,8 @@ class Comparison:
 
         `among` says which names are asked; by default all.
         """
-        variants = self._variants(mentions, index, reading)
+        # Nothing is asked of nobody: it takes as long as of a few.
+        variants = self._variants(mentions, index, reading) if len(index) else {}
         pools, evidence = index.search(mentions, variants, among)
         return pools, self._scored(mentions, pools, evidence, index, reading)
 

@@ -155,6 +155,9 @@ class NameIndex:
 
         The evidence has the shape (names, width, width). `among` says which names are asked.
         """
+        if not len(self):
+            none = np.zeros(0, np.int64)
+            return [none] * len(mentions), np.zeros((0, self._width, self._width))
         kernel = compiled.kernel("pool", SAVED * len(mentions))
         if kernel is not None:
             return self._search_compiled(kernel, mentions, variants, among)
