@@ -77,21 +77,21 @@ class LetterModel:
             codes = [min(ord(c), self.base - 1) for c in numbers]
             letters[row, ORDER - 1 : ORDER - 1 + len(codes)] = codes
         used = np.array([min(len(w), MAX_LETTERS) + 1 for w in words])
-        total = np.zeros(len(words))
-        for i in range(length):
-            at = i + ORDER - 1
-            bits = self._step(letters, at)
-            total += np.where(i < used, bits, 0.0)
+        written = np.arange(length)[:, None] < used
+        total: Floats = np.where(written, self._steps(letters.T, length), 0.0).sum(0)
         return total
 
-    def _step(self, letters: NDArray[np.int64], at: int) -> Floats:
-        """log2 P(letter at `at` | the letters before it), by the longest sequence seen."""
-        result = np.zeros(len(letters))
-        open_ = np.ones(len(letters), bool)
+    def _steps(self, letters: NDArray[np.int64], length: int) -> Floats:
+        """log2 P(letter | the letters before it), by the longest sequence seen: (letters, words).
+
+        All letters of all words at once: a name that comes alone pays for each operation.
+        """
+        before = [letters[ORDER - 1 - k : ORDER - 1 - k + length] for k in range(ORDER)]
+        result, open_ = np.zeros(before[0].shape), np.ones(before[0].shape, bool)
         for order in range(ORDER, 0, -1):
-            key = np.zeros(len(letters), np.int64)
-            for k in range(at - order + 1, at + 1):
-                key = key * self.base + letters[:, k]
+            key = np.zeros(before[0].shape, np.int64)
+            for k in reversed(range(order)):
+                key = key * self.base + before[k]
             found, place = _find(self.keys[order - 1], key)
             now = open_ & found
             result[now] += self.unit * self.bits[order - 1][place[now]]
@@ -128,5 +128,5 @@ def _find(
     wanted = wanted.astype(keys.dtype)
     place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     if not len(keys):
-        return np.zeros(len(wanted), bool), place
+        return np.zeros(wanted.shape, bool), place
     return keys[place] == wanted, place
