@@ -4,7 +4,7 @@
     index.save("libya.idx")       one file, the same bytes for the same names
     Index.open("libya.idx")       in milliseconds; processes share its memory
 
-A file is bound to the version that built it, whose reading of names it holds. A gazetteer and
+A file is bound to the version and the learned tables that built it. A gazetteer and
 its index give the same answers.
 """
 
@@ -104,11 +104,12 @@ class Index:
         Raises StorageError for what is no index, damaged, cut off or of another version.
         """
         stored = storage.Stored(Path(path), _KIND, FORMAT)
-        built = stored.facts.get("version")
-        if built != __version__:
+        if stored.facts != (here := _facts()):
+            built, now = stored.facts.get("version"), here["version"]
+            by = f"resolve-names {built}" if built != now else "other learned tables"
             raise StorageError(
-                f"{path}: built by resolve-names {built}, and this is {__version__}, which may "
-                "read names otherwise; build it again: resolve gazetteer build"
+                f"{path}: built by {by}, and this is {now}, which may read names otherwise; "
+                "build it again: resolve gazetteer build"
             )
         return cls(stored.arrays, stored)
 
@@ -124,7 +125,7 @@ class Index:
 
     def save(self, path: str | Path) -> None:
         """Write the index, whole or not at all; the same actors give the same bytes."""
-        storage.write(Path(path), _KIND, FORMAT, self._arrays, {"version": __version__})
+        storage.write(Path(path), _KIND, FORMAT, self._arrays, _facts())
 
     def verify(self) -> None:
         """Read a file's every byte, once. Raises StorageError if any isn't what was written."""
@@ -159,6 +160,11 @@ class Index:
         """Return the prominence of each actor; 0 for those who aren't of the kind."""
         of_kind = np.ones(len(self), bool) if kind is None else self.kinds == _KINDS.index(kind)
         return np.where(of_kind, self.prominence, 0).astype(float)
+
+
+def _facts() -> dict[str, Any]:
+    """What the arrays depend on, beside the gazetteer."""
+    return {"version": __version__, "model": load_learned().card["sha256"]}
 
 
 def _named(owner: int, entity: Entity, name: EntityName) -> ShelfName:

@@ -53,7 +53,7 @@ __all__ = ["Resolver", "compare", "compare_many"]
 
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
-_PIECE = 8 * _BATCH  # mentions that one of several processes decides on at a time
+_PIECE = 4 * _BATCH  # mentions that one of several processes decides on at a time
 LEAST_WORLD = 1000.0
 """Prominence that a gazetteer is taken to have at least: a short list is cut out of a world of
 actors like its own, whom the mentions may mean as well."""
