@@ -40,7 +40,12 @@ STEP = 1000  # records between two looks at the bar
     "--column", "columns", multiple=True, metavar="KEY=NAME", help="What the file calls a column."
 )
 @click.option("--country", "countries", multiple=True, metavar="CC", help="Only these (ISO 3166).")
-@click.option("--instance-of", multiple=True, metavar="QID", help="Only these Wikidata classes.")
+@click.option(
+    "--instance-of",
+    multiple=True,
+    metavar="QID",
+    help="Only these Wikidata classes; QID=place (or another kind) adds one that isn't known.",
+)
 @click.option(
     "--language", "languages", multiple=True, metavar="L", help="Only names in these (ISO 639)."
 )
@@ -156,7 +161,9 @@ def _options(
     return Options(
         columns=dict(pair.split("=", 1) for pair in sorted(pairs)),
         countries=codes("--country", [each.upper() for each in countries], "[A-Z]{2}", "LY"),
-        instance_of=codes("--instance-of", instance_of, "Q[1-9][0-9]*", "Q5"),
+        instance_of=codes(
+            "--instance-of", instance_of, "Q[1-9][0-9]*(=(person|organization|place))?", "Q5"
+        ),
         languages=frozenset(wanted.values()),
     )
 
