@@ -78,7 +78,7 @@ def _decided(
     resolver: Resolver, actors: Sequence[Entity]
 ) -> Iterator[tuple[Entity, list[Decision]]]:
     """Each actor with the decisions on its names, in their order."""
-    decisions = iter(resolver.resolve_many(name.text for actor in actors for name in actor.names))
+    decisions = resolver.decide_many(name.text for actor in actors for name in actor.names)
     for actor in actors:
         yield actor, list(islice(decisions, len(actor.names)))
 
