@@ -2,7 +2,7 @@
 
     vocabulary   every distinct form of the names                       lookup.py
     variants     the forms that a mention's form may stand for, with their bits
-    postings     form -> names that hold it
+    postings     form -> names that hold it                             indexing.py
     pool         the names with the most evidence, form by form, for the alignment
 
 Everything is an array, in memory or in a mapped file: a million names are searched in the same
@@ -13,7 +13,6 @@ and what is left unread can't reach it.
 from __future__ import annotations
 
 import threading
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
@@ -25,13 +24,12 @@ from numpy.typing import NDArray
 
 from resolve import compiled
 from resolve.matching.form import Form
-from resolve.matching.keys import coarse, skeleton
+from resolve.matching.indexing import COST_UNITS, EXACT, PLACE
 from resolve.matching.lookup import Lookup, Variants
 from resolve.matching.ragged import Ragged, distinct, gather, spread
 from resolve.matching.similarity import FLOOR, INITIAL, Similarity
-from resolve.matching.slots import ARTICLE, MAX_FORMS, Plain, Slot
+from resolve.matching.slots import ARTICLE, Slot
 from resolve.model.learned import Learned
-from resolve.names.fold import ALPHABETS
 from resolve.types import Part, PartType
 
 __all__ = ["POOL", "NameIndex", "Said"]
@@ -51,12 +49,8 @@ _PER_PART_MORE = 0.5  # bits, towards the pool: names of other lengths come late
 _HIGHEST = 1e300  # bits
 MANY = 2000
 """Names that hold a form, from which on it doesn't find those that it can't make agree."""
-BESIDE, MORE = 3, -2
-"""Forms that stand beside a name on a list, and what says that it has more of them."""
 _AT_ONCE = 1024  # names of the rarest forms that are looked at first
-_COST_UNITS = 8  # costs are kept in eighths of a bit
 _REMEMBERED = 16_384  # names
-_EXACT, _PLACE = 1, 2  # flags of a name
 
 
 class Said(NamedTuple):
@@ -84,8 +78,8 @@ class NameIndex:
         self.lookup = Lookup(arrays, similarity, learned)
         self.vocabulary = self.lookup.vocabulary
         self.sizes = np.diff(arrays["slots_end"], prepend=arrays["slots_end"].dtype.type(0))
-        self.exact = (arrays["flags"] & _EXACT) > 0
-        self.places = (arrays["flags"] & _PLACE) > 0
+        self.exact = (arrays["flags"] & EXACT) > 0
+        self.places = (arrays["flags"] & PLACE) > 0
         self._width = width
         self._forms = arrays["slot_forms"]
         self._costs = arrays["slot_costs"]
@@ -94,49 +88,6 @@ class NameIndex:
         self._postings = Ragged(arrays["posting"], arrays["postings_end"])
         self._local = threading.local()
         self._slots_of = lru_cache(_REMEMBERED)(self._read_slots)
-
-    @staticmethod
-    def arrays_of(
-        names: Iterable[Sequence[Plain]],
-        width: int,
-        similarity: Similarity,
-        learned: Learned,
-        exact: Sequence[bool] = (),
-        places: Sequence[bool] = (),
-    ) -> dict[str, NDArray[Any]]:
-        """Return what an index needs of some names; they are read once, in their order.
-
-        `exact` says which of them agree only with what is written exactly so (acronyms),
-        `places` which are those of places; by default none.
-        """
-        numbers: dict[Form, int] = {}
-        sizes, forms, costs, articles = array("q"), array("i"), array("B"), array("B")
-        for slots in names:
-            sizes.append(len(slots))
-            for article, own_forms in slots:
-                articles.append(article)
-                own = [numbers.setdefault(form, len(numbers)) for form, _ in own_forms]
-                forms.extend(own + [-1] * (MAX_FORMS - len(own)))
-                paid = [_in_units(cost) for _, cost in own_forms]
-                costs.extend(paid + [0] * (MAX_FORMS - len(own)))
-        vocabulary = sorted(numbers, key=_by_sound)
-        place = np.empty(len(vocabulary) + 1, np.int32)
-        place[[numbers[form] for form in vocabulary]] = np.arange(len(vocabulary))
-        place[-1] = -1  # of no form
-        rows = place[np.frombuffer(forms, np.int32)].reshape(-1, MAX_FORMS)
-        counts = np.frombuffer(sizes, np.int64)
-        flags = np.zeros(len(counts), np.uint8)
-        flags[: len(exact)] |= np.array(exact, bool) * np.uint8(_EXACT)
-        flags[: len(places)] |= np.array(places, bool) * np.uint8(_PLACE)
-        return {
-            **Lookup.arrays_of(vocabulary, similarity, learned),
-            **_postings(rows, counts, len(vocabulary), width),
-            "slot_forms": rows,
-            "slot_costs": np.frombuffer(costs, np.uint8).reshape(-1, MAX_FORMS),
-            "slot_articles": np.frombuffer(articles, np.uint8),
-            "slots_end": np.cumsum(counts).astype(np.uint32),
-            "flags": flags,
-        }
 
     def __len__(self) -> int:
         return len(self.sizes)
@@ -214,7 +165,7 @@ class NameIndex:
             _PER_PART_MORE,
             MANY,
             ARTICLE,
-            1 / _COST_UNITS,
+            1 / COST_UNITS,
         )
         self._local.since += len(mentions)
         inside = np.arange(POOL) < counts[:, None]
@@ -311,7 +262,7 @@ class NameIndex:
     def evidence(self, said: Said, names: Ints) -> Floats:
         """Return the bits of every part for every part of the names; (names, parts, width)."""
         place = self._places(names)
-        rows, costs = self._forms[place], self._costs[place] / _COST_UNITS
+        rows, costs = self._forms[place], self._costs[place] / COST_UNITS
         rows[place < 0] = -1
         best = np.maximum(said.table[:, rows], self._initials(said.slots, rows))
         result = np.maximum((best - costs).max(3), FLOOR)
@@ -357,7 +308,7 @@ class NameIndex:
         for slot in range(start, int(self.arrays["slots_end"][name])):
             rows, costs = self._forms[slot].tolist(), self._costs[slot].tolist()
             forms = tuple(
-                (self.vocabulary.form(row), cost / _COST_UNITS)
+                (self.vocabulary.form(row), cost / COST_UNITS)
                 for row, cost in zip(rows, costs, strict=True)
                 if row >= 0
             )
@@ -410,47 +361,3 @@ def _initials(slots: Sequence[Slot]) -> Floats:
                 for length in range(1 + (len(text) == 1)):
                     table[i, length, letter] = max(table[i, length, letter], INITIAL - cost)
     return table
-
-
-def _by_sound(form: Form) -> tuple[str, str, Form]:
-    """Forms in the order of their consonants: those that share a key lie close together."""
-    if form.script not in ALPHABETS:
-        return "", "", form
-    return coarse(skeleton(*form)), skeleton(*form), form
-
-
-def _in_units(cost: float) -> int:
-    units = round(cost * _COST_UNITS)
-    if units != cost * _COST_UNITS or not 0 <= units < 256:
-        raise ValueError(f"a reading costs {cost} bits; whole eighths below 32 can be kept")
-    return units
-
-
-def _postings(
-    rows: NDArray[np.int32], sizes: Ints, forms: int, width: int
-) -> dict[str, NDArray[Any]]:
-    """Form and number of parts -> names that hold it, ascending, each once.
-
-    Beside each name stand other forms of its: so that a list is read in one go, without looking
-    up every name on it.
-    """
-    slot, _ = np.nonzero(rows >= 0)
-    names = np.repeat(np.arange(len(sizes)), sizes)[slot]
-    held = distinct(names << 32 | rows[rows >= 0])
-    names, row = held >> 32, held & 0xFFFFFFFF
-    first = np.searchsorted(names, names)
-    count = np.searchsorted(names, names, "right") - first
-    place = np.arange(len(names)) - first
-    beside = np.full((len(names), BESIDE), -1, np.int32)
-    for k in range(BESIDE):
-        there = np.flatnonzero(count - 1 > k)
-        beside[there, k] = row[first[there] + k + (k >= place[there])]
-    beside[count - 1 > BESIDE, -1] = MORE
-    lists = row * width + sizes[names] - 1
-    order = np.lexsort((names, lists))
-    ends = np.searchsorted(lists[order], np.arange(forms * width), "right")
-    return {
-        "posting": names[order].astype(np.int32),
-        "posting_beside": beside[order],
-        "postings_end": ends.astype(np.uint32),
-    }
