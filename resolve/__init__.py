@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from resolve.version import __version__
 
 if TYPE_CHECKING:
+    from resolve.index import Index as Index
     from resolve.pipeline import Resolver as Resolver
     from resolve.pipeline import compare as compare
     from resolve.pipeline import compare_many as compare_many
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Decision": "resolve.types",
     "Evidence": "resolve.types",
+    "Index": "resolve.index",
     "Mention": "resolve.types",
     "Name": "resolve.types",
     "Outcome": "resolve.types",
