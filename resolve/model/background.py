@@ -78,8 +78,9 @@ class LetterModel:
             letters[row, ORDER - 1 : ORDER - 1 + len(codes)] = codes
         used = np.array([min(len(w), MAX_LETTERS) + 1 for w in words])
         written = np.arange(length)[:, None] < used
-        total: Floats = np.where(written, self._steps(letters.T, length), 0.0).sum(0)
-        return total
+        bits = np.where(written, self._steps(letters.T, length), 0.0)
+        # Added one after the other, however many words there are: a sum would pair them up.
+        return np.asarray(np.add.accumulate(bits, axis=0)[-1])
 
     def _steps(self, letters: NDArray[np.int64], length: int) -> Floats:
         """log2 P(letter | the letters before it), by the longest sequence seen: (letters, words).
