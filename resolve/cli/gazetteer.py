@@ -108,7 +108,7 @@ def show(
 @gazetteer.command("validate")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 def validate(paths: tuple[str, ...]) -> None:
-    """Check gazetteers; without a PATH, the one that ships. Status 2 if a rule is broken.
+    """Check gazetteers and indexes; without a PATH, the one that ships. Status 2 if one is broken.
 
     Every failure is a line of its own, with file, line and remedy.
     """
@@ -116,6 +116,9 @@ def validate(paths: tuple[str, ...]) -> None:
 
     broken = False
     for path in paths or (None,):
+        if path is not None and path.endswith(options.INDEX):
+            _check_index(path)
+            continue
         try:
             actors = gazetteer.load(path)
         except gazetteer.RecordError as error:
@@ -127,6 +130,16 @@ def validate(paths: tuple[str, ...]) -> None:
             click.echo(f"{place}: {len(actors):,} actors, {names:,} names, no failure")
     if broken:
         raise click.exceptions.Exit(2)
+
+
+def _check_index(path: str) -> None:
+    """Tell that an index is sound. Raises StorageError if it isn't."""
+    from resolve.index import Index
+
+    index = Index.open(path)
+    index.verify()
+    names = sum(index.names.values())
+    click.echo(f"{path}: {len(index):,} actors, {names:,} names, no failure")
 
 
 def _opened(paths: tuple[str, ...]) -> Gazetteer:

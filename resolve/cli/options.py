@@ -90,6 +90,12 @@ def opened_gazetteer(paths: tuple[str, ...]) -> Gazetteer | None:
     """The gazetteers at the paths as one; None, for the one that ships, where none is given."""
     if not paths:
         return None
+    for path in paths:
+        if path.endswith(INDEX):
+            raise OptionError(
+                f"--gazetteer {path}: an index knows names, not what is said of their actors; "
+                "give the gazetteer that it was built of"
+            )
     import gazetteer
 
     found = [gazetteer.load(None if path == SHIPPED else path) for path in paths if path != NONE]

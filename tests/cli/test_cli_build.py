@@ -207,3 +207,15 @@ def test_settings_are_those_of_the_command(run, built):
     sure = run("--gazetteer", built, "--link", "0.999999", "--format", "tsv", NAMES)
     plain = run("--gazetteer", built, "--format", "tsv", NAMES)
     assert Settings().link < 0.999999 and sure.out.count("\tLINK\t") < plain.out.count("\tLINK\t")
+
+
+def test_an_index_is_checked_and_asked_for_no_facts(run, built):
+    sound = run("gazetteer", "validate", built)
+    assert (sound.status, sound.out) == (0, f"{built}: 13 actors, 41 names, no failure\n")
+    data = bytearray(built.read_bytes())
+    data[-1] ^= 1
+    built.write_bytes(data)
+    damaged = run("gazetteer", "validate", built)
+    assert damaged.status == 2 and "damaged" in damaged.err and "build it again" in damaged.err
+    asked = run("gazetteer", "show", "khalifa-haftar", "--gazetteer", built)
+    assert asked.status == 2 and "the gazetteer that it was built of" in asked.err
