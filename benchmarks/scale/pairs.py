@@ -159,6 +159,6 @@ def _handed_on(task: Pairs) -> list[tuple[Floats, Ints, Ints, Structure]]:
     names = [(EntityName(text, script=script_of(text), kind="primary"),) for text in task.names]
     entities = tuple(Entity(actor_id(k), own) for k, own in enumerate(names))
     resolver = Resolver(Gazetteer(name="pairs", entities=entities), Settings(kind="person"))
-    with patch("resolve.matching.comparison.align_all", wraps=align_all) as aligning:
+    with patch("resolve.matching.scores.align_all", wraps=align_all) as aligning:
         resolver.resolve_many(task.mentions)
     return [tuple(call.args) for call in aligning.call_args_list if len(call.args[0])]
