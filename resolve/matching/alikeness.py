@@ -11,7 +11,7 @@ kept as the bits of a number (Hyyro 2004, "Bit-parallel LCS-length computation r
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from resolve.matching.ragged import Ragged
 from resolve.matching.vocabulary import Vocabulary
 
-__all__ = ["MOST_LETTERS", "alikeness"]
+__all__ = ["MOST_LETTERS", "alikeness", "weighed"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Value = TypeVar("Value", float, Floats)
 
 MOST_LETTERS = 60
 """Letters of a form that are looked at: as many as a number has bits, and some to spare."""
@@ -36,7 +37,15 @@ def alikeness(own: Vocabulary, row: int, other: Vocabulary, rows: Ints) -> Float
     same = np.flatnonzero(other.script[rows] == own.script[row])
     letters[same] = _ratio(own.letters, row, other.letters, rows[same])
     bones = _ratio(own.bones, row, other.bones, rows)
-    return 0.3 * np.maximum(sounds, letters) + 0.3 * sounds + 0.4 * bones
+    return weighed(np.maximum(sounds, letters), sounds, bones)
+
+
+def weighed(greater: Value, sounds: Value, bones: Value) -> Value:
+    """Return the likeness of its parts; `greater` is that of the sounds or of the letters.
+
+    The kernel of `compiled.lookup` has the same weights.
+    """
+    return 0.3 * greater + 0.3 * sounds + 0.4 * bones
 
 
 def _ratio(own: Ragged, row: int, other: Ragged, rows: Ints) -> Floats:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.alignment import Alignment, Structure, align, ways
+from resolve.matching.alikeness import weighed
 from resolve.matching.form import Form
 from resolve.matching.keys import phonemes, skeleton
 from resolve.matching.similarity import FLOOR, Similarity
@@ -265,7 +266,7 @@ def _alike(form: Form, other: Form) -> float:
     sounds = fuzz.ratio(phonemes(*form), phonemes(*other))
     letters = fuzz.ratio(form.text, other.text) if form.script == other.script else 0.0
     bones = fuzz.ratio(skeleton(*form), skeleton(*other))
-    return 0.3 * max(sounds, letters) + 0.3 * sounds + 0.4 * bones
+    return weighed(max(sounds, letters), sounds, bones)
 
 
 @lru_cache(maxsize=65_536)
