@@ -10,7 +10,8 @@ its index give the same answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
@@ -20,9 +21,11 @@ from numpy.typing import NDArray
 from resolve import shipped, storage
 from resolve.errors import StorageError
 from resolve.matching.comparison import Comparison, Reading, reading_of
+from resolve.matching.phrases import Named, Phrase, Phrases
 from resolve.matching.ragged import Ragged, ragged_text
 from resolve.matching.shelf import Shelf, ShelfName
 from resolve.model.learned import load as load_learned
+from resolve.names.offices import Office, offices
 from resolve.types import Kind
 from resolve.version import __version__
 
@@ -32,12 +35,13 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "READINGS", "Actor", "Index"]
 
 READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Rises when a file of before can't be read any more."""
 _KIND: Final = "index"
 _SHIPPED: Final = "gazetteer.idx"
 _SOURCES: Final = ("gazetteer/data", "resolve/tables", "resolve/model/data/card.json")
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+_PHRASES: Final = (Phrase.PERSON, Phrase.ORGANIZATION, Phrase.PLACE)  # in the order of the kinds
 
 
 class Actor(NamedTuple):
@@ -60,6 +64,7 @@ class Index:
         self._canonical = arrays["canonical"]
         self.kinds = arrays["kind"]
         self.prominence = arrays["prominence"]
+        self._ranks = Ragged(arrays["rank"], arrays["rank_end"])
         self._texts = {
             reading: Ragged(arrays[f"{reading}/text"], arrays[f"{reading}/text_end"])
             for reading in READINGS
@@ -75,7 +80,8 @@ class Index:
         """
         comparison = comparison or Comparison(load_learned())
         names: dict[Reading, list[ShelfName]] = {reading: [] for reading in READINGS}
-        ids, kinds, prominence, canonical = [], [], [], []
+        ids, kinds, prominence, canonical, countries = [], [], [], [], []
+        held: list[tuple[int, Office]] = []
         for owner, entity in enumerate(entities):
             own = names[reading_of(entity.kind)]
             ordered = sorted(entity.names, key=_standing)
@@ -84,6 +90,9 @@ class Index:
             ids.append(entity.id)
             kinds.append(_KINDS.index(entity.kind))
             prominence.append(entity.prominence)
+            countries.append(_packed(entity.country))
+            if entity.kind == "person":
+                held += [(owner, office) for office in offices(entity.description)]
         written = ragged_text(ids)
         arrays: dict[str, NDArray[Any]] = {
             "id": written.values,
@@ -91,10 +100,14 @@ class Index:
             "kind": np.array(kinds, np.uint8),
             "prominence": np.array(prominence, np.uint16),
             "canonical": np.array(canonical, np.int32),
+            "country": np.array(countries, np.uint16),
+            **_offices_arrays(held),
         }
         for reading, own in names.items():
             shelf = Shelf.arrays_of(own, reading, comparison, jobs)
             arrays.update((f"{reading}/{name}", array) for name, array in shelf.items())
+        every = [named for own in names.values() for named in own]
+        arrays |= Phrases.arrays_of([_phrase(name, kinds[name.owner]) for name in every], jobs)
         return cls(arrays)
 
     @classmethod
@@ -156,6 +169,35 @@ class Index:
         name = self._texts[reading_of(kind)].text(int(self._canonical[row]))
         return Actor(self._ids.text(row), name, kind)
 
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The names as sequences of words, to be found in texts."""
+        return Phrases(self._arrays)
+
+    def countries(self, rows: NDArray[np.int64]) -> list[str]:
+        """Return the country of each actor, ISO 3166-1 alpha-2; "" where none is known."""
+        packed = self._arrays["country"][rows].tolist()
+        return [chr(k >> 8) + chr(k & 255) if k else "" for k in packed]
+
+    def offices(self, row: int) -> tuple[Office, ...]:
+        """Return the offices that an actor is said to hold or have held."""
+        owners = self._arrays["office"]
+        own = slice(*np.searchsorted(owners, [row, row + 1]).tolist())
+        ranks, years = self._arrays["office_rank"][own], self._arrays["office_years"][own]
+        both = zip(ranks.tolist(), years.tolist(), strict=True)
+        return tuple(Office(self._ranks.text(rank), first, last) for rank, (first, last) in both)
+
+    def row(self, id: str) -> int:
+        """Return the number of an actor, -1 where there is none of this id."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._ids.text(middle) < id:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self._ids.text(low) == id else -1
+
     def weights(self, kind: Kind | None) -> NDArray[np.float64]:
         """Return the prominence of each actor; 0 for those who aren't of the kind."""
         of_kind = np.ones(len(self), bool) if kind is None else self.kinds == _KINDS.index(kind)
@@ -165,6 +207,32 @@ class Index:
 def _facts() -> dict[str, Any]:
     """What the arrays depend on, beside the gazetteer."""
     return {"version": __version__, "model": load_learned().card["sha256"]}
+
+
+def _packed(country: str) -> int:
+    """The two letters of a country as one number, 0 for none."""
+    return ord(country[0]) << 8 | ord(country[1]) if len(country) == 2 else 0
+
+
+def _offices_arrays(held: Sequence[tuple[int, Office]]) -> dict[str, NDArray[Any]]:
+    ranks = sorted({office.rank for _, office in held})
+    written = ragged_text(ranks)
+    return {
+        "office": np.array([owner for owner, _ in held], np.int32),
+        "office_rank": np.array([ranks.index(office.rank) for _, office in held], np.uint16),
+        "office_years": np.array(
+            [(office.first, office.last) for _, office in held], np.uint16
+        ).reshape(-1, 2),
+        "rank": written.values,
+        "rank_end": written.ends,
+    }
+
+
+def _phrase(name: ShelfName, kind: int) -> Named:
+    kinds = _PHRASES[kind]
+    if name.exact:
+        return Named(name.text, kinds | Phrase.ACRONYM)
+    return Named(name.text, kinds if name.weak else kinds | Phrase.PLAIN)
 
 
 def _named(owner: int, entity: Entity, name: EntityName) -> ShelfName:

@@ -2,13 +2,14 @@
 
 Every value is frozen; nothing upstream is lost. A `Mention` is read into a `Name`, a `Name`
 finds `Candidate`s, each carries its `Evidence` in bits, and a `Decision` is drawn from them.
-Mentions without an actor (NIL) are gathered into `Cluster`s.
+Mentions without an actor (NIL) are gathered into `Cluster`s. A `Document` is running text with
+its mentions, each a `Span`.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -16,6 +17,7 @@ __all__ = [
     "Candidate",
     "Cluster",
     "Decision",
+    "Document",
     "Evidence",
     "Kind",
     "Mention",
@@ -24,7 +26,9 @@ __all__ = [
     "Part",
     "PartType",
     "Relation",
+    "Repeat",
     "Settings",
+    "Span",
     "Term",
     "Token",
 ]
@@ -66,6 +70,7 @@ class Relation(StrEnum):
     ORDER = "order"  # the parts stand in another order
     FAMILY_ONLY = "family only"  # what two relatives would share as well
     NOTE = "note"
+    CONTEXT = "context"  # what the document says beside the name
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -180,6 +185,48 @@ class Cluster(msgspec.Struct, frozen=True):
     id: str
     name: str  # the most complete of its spellings
     members: tuple[int, ...]  # positions in the input, ascending
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A mention in a document, and what it means there.
+
+    `start` and `end` are code points into the document's text: those of the name, without its
+    title and without what is written onto it. `decision` is drawn with what the document says
+    beside the name; its mention holds the title, if there is one.
+    """
+
+    start: int
+    end: int
+    surface: str  # what stands there
+    kind: Kind | None  # the actor's; without one, what the name looks like
+    decision: Decision
+    title: str = ""  # as written: Lieutenant General
+    clitic: str = ""  # written onto the name: the و of وآكار, the 'yle of Dbeibe'yle
+    found: str = "gazetteer"  # how: a name of the gazetteer, the shape of a name, a recogniser
+    inside: tuple[tuple[int, int, str], ...] = ()  # start, end, id: actors named within it
+    repeated: bool = False  # it stands in a passage that the document has had before
+
+
+class Repeat(NamedTuple):
+    """A passage that stands earlier in its document, at `first`, word for word."""
+
+    start: int
+    end: int
+    first: int
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A text and its mentions, by their place; none overlaps another.
+
+    A text that is too long to be held at once comes in parts, which are documents of one id:
+    `offset` says how many code points stand before this part. All places are within the part.
+    """
+
+    id: str
+    text: str
+    spans: tuple[Span, ...]
+    repeats: tuple[Repeat, ...] = ()
+    offset: int = 0
 
 
 class Settings(msgspec.Struct, frozen=True):

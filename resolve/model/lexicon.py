@@ -109,6 +109,11 @@ class Lexicon:
         links = self._links.get(script)
         return -1 if links is None else links.forms.row(form)
 
+    def count(self, form: str, script: str) -> float:
+        """Return how often a form is attested as a name or a part of one; 0 if it isn't."""
+        row = self.row(form, script)
+        return 0.0 if row < 0 else float(self._links[script].totals[row])
+
     def novelties(self, rows: NDArray[np.int64], script: str, other: str) -> Floats:
         """Return the novelty of the forms of some rows of a script; 1 for row -1."""
         links = self._links.get(script)

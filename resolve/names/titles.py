@@ -24,7 +24,17 @@ from resolve.errors import TableError
 from resolve.tables import read_table
 from resolve.types import Token
 
-__all__ = ["LANGUAGES", "TitleMatch", "TitleType", "set_aside"]
+__all__ = [
+    "LANGUAGES",
+    "TitleMatch",
+    "TitleType",
+    "begins_title",
+    "military_ranks",
+    "nationality",
+    "set_aside",
+    "title_at",
+    "title_key",
+]
 
 TitleType = Literal["military", "office", "honour", "religious", "academic", "family"]
 """What kind of title it is. Family: Mr, Mrs, Bey, Hanım."""
@@ -34,6 +44,9 @@ LANGUAGES = ("eng", "ara", "tur", "fra")
 
 NAME_WORDS = 2
 """Words that a name must keep for a word that may be a name itself to be its title."""
+
+MOST_INSIDE = 2
+"""Phrases that may stand inside a title: an article and a nationality."""
 
 WORD_LENGTH = 3
 """Letters of a word that counts for that: an article or an initial doesn't."""
@@ -82,7 +95,7 @@ class _Node:
         if self._words is None:
             found: dict[str, _Node] = {}
             for words, title in self._below:
-                found.setdefault(_key(words[0]), _Node()).plant(words[1:], title)
+                found.setdefault(title_key(words[0]), _Node()).plant(words[1:], title)
             self._words = found  # whole: other threads may be asking
         return self._words
 
@@ -112,7 +125,7 @@ def set_aside(tokens: Sequence[Token]) -> tuple[tuple[TitleMatch, ...], tuple[To
     >>> [token.text for token in rest]
     ['Yaşar', 'Güler']
     """
-    keys = [_key(token.text) for token in tokens]
+    keys = [title_key(token.text) for token in tokens]
     phrases = _phrases()
     if phrases.titles.words.keys().isdisjoint(keys):
         return (), tuple(tokens)
@@ -121,6 +134,51 @@ def set_aside(tokens: Sequence[Token]) -> tuple[tuple[TitleMatch, ...], tuple[To
     taken = {index for match in found for index in range(match.first, match.end)}
     rest = tuple([token for index, token in enumerate(tokens) if index not in taken])
     return tuple([_title_match(tokens, match) for match in found]), rest
+
+
+def title_at(tokens: Sequence[Token], first: int) -> TitleMatch | None:
+    """Return the longest title that begins at a word of running text, None if none does.
+
+    >>> from resolve.names.tokens import tokenize
+    >>> from resolve.names.unicode import clean
+    >>> title_at(tokenize(clean("by the Turkish Defense Minister in Ankara")), 1).rank
+    'defence minister'
+    """
+    keys = [title_key(token.text) for token in tokens]
+    match = _match(tokens, keys, first, True, _phrases())
+    return None if match is None else _title_match(tokens, match)
+
+
+@lru_cache(maxsize=1 << 16)
+def begins_title(key: str) -> bool:
+    """Return whether a title, or what may stand before one, can begin with a word of this key."""
+    phrases = _phrases()
+    return key in phrases.titles.words or key in phrases.before.words
+
+
+@lru_cache(maxsize=1 << 16)
+def nationality(key: str) -> str:
+    """Return the country, ISO 3166-1 alpha-2, of an adjective of nationality; "" for others.
+
+    >>> nationality(title_key("Türk")), nationality(title_key("الليبي")), nationality("general")
+    ('TR', 'LY', '')
+    """
+    return _nationalities().get(key, "")
+
+
+@cache
+def _nationalities() -> dict[str, str]:
+    columns = ("adjective", "lang", "country", "position", "source", "note")
+    rows = read_table("titles/nationalities.tsv", columns)
+    return {title_key(row[0]): row[2] for row in rows if " " not in row[0]}
+
+
+@cache
+def military_ranks() -> frozenset[str]:
+    """Return the ranks that soldiers alone have."""
+    columns = ("title", "lang", "type", "rank", "position", "name", "source", "note")
+    rows = [row for lang in LANGUAGES for row in read_table(f"titles/{lang}.tsv", columns)]
+    return frozenset(row[3] for row in rows if row[2] == "military")
 
 
 def _find(tokens: Sequence[Token], keys: list[str], phrases: _Phrases) -> list[_Found]:
@@ -171,8 +229,8 @@ def _match(
 
     After a rank a nationality may be the name itself: the only word of العقيد المصري stays.
     """
-    index = first
-    while (step := _walk(tokens, keys, index, phrases.titles, phrases.after)) is None:
+    index, inside = first, (phrases.after, phrases.before)
+    while (step := _walk(tokens, keys, index, phrases.titles, inside)) is None:
         beside = _walk(tokens, keys, index, phrases.before)
         if beside is None or _breaks(tokens, beside[0]):
             return None
@@ -187,14 +245,19 @@ def _match(
 
 
 def _walk(
-    tokens: Sequence[Token], keys: list[str], first: int, node: _Node, skip: _Node | None = None
+    tokens: Sequence[Token],
+    keys: list[str],
+    first: int,
+    node: _Node,
+    skip: tuple[_Node, ...] = (),
 ) -> tuple[int, _Title] | None:
     """Where the longest phrase of a tree that begins at `first` ends, and what it is.
 
-    One phrase of `skip` may stand inside: `ministre (libyen) de la Défense`.
+    A few phrases of `skip` may stand inside: `ministre (libyen) de la Défense`,
+    `Chief of (the) (Turkish) General Staff`.
     """
     best: tuple[int, _Title] | None = None
-    index = first
+    index, left = first, MOST_INSIDE if skip else 0
     while index < len(keys) and (index == first or tokens[index].separator not in _BREAKS):
         following = node.words.get(keys[index])
         if following is not None:
@@ -203,10 +266,13 @@ def _walk(
             if node.title is not None:
                 best = index, node.title
             continue
-        inside = _walk(tokens, keys, index, skip) if skip is not None and index > first else None
+        inside = None
+        if left and index > first:
+            steps = (_walk(tokens, keys, index, each) for each in skip)
+            inside = next((step for step in steps if step is not None), None)
         if inside is None:
             break
-        index, skip = inside[0], None
+        index, left = inside[0], left - 1
     return best
 
 
@@ -229,8 +295,8 @@ def _title_match(tokens: Sequence[Token], match: _Found) -> TitleMatch:
 
 
 @lru_cache(maxsize=1 << 16)
-def _key(word: str) -> str:
-    """A word without case, accents, harakat and hamza."""
+def title_key(word: str) -> str:
+    """Return a word without case, accents, harakat and hamza: by it titles are found."""
     if word.isascii():
         return word.lower()
     letters = unicodedata.normalize("NFKD", word.casefold()).translate(_VARIANTS)
