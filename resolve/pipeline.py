@@ -12,7 +12,7 @@ Each stage knows its own task alone; what they hand on is in `resolve.types`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
@@ -49,11 +49,13 @@ from resolve.types import (
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-__all__ = ["Resolver", "compare", "compare_many"]
+__all__ = ["Resolver", "Weighing", "compare", "compare_many"]
 
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
 _PIECE = 4 * _BATCH  # mentions that one of several processes decides on at a time
+_REWEIGHED = 16  # candidates that a decision with more knowledge is drawn from, at most
+_UNLIKELY = 1e-6  # probability below which nothing else makes a candidate likely
 LEAST_WORLD = 1000.0
 """Prominence that a gazetteer is taken to have at least: a short list is cut out of a world of
 actors like its own, whom the mentions may mean as well."""
@@ -85,6 +87,21 @@ class _Ranked(NamedTuple):
             return self.actors.actor(int(self.entities[k])).name
 
         return Weighed(probability, name, explain, partial(found.contradicted, *place))
+
+
+class Weighing(NamedTuple):
+    """The decision on a name alone, and what another needs that knows more than the name.
+
+    Of the candidates, the likeliest first: their numbers in the index, their evidence in bits,
+    whether they are compared word by word, and whether something written speaks against them.
+    """
+
+    name: Name
+    decision: Decision
+    entities: NDArray[np.int64]
+    bits: NDArray[np.float64]
+    words: NDArray[np.bool_]
+    contradicted: NDArray[np.bool_]
 
 
 class Resolver:
@@ -124,6 +141,29 @@ class Resolver:
         if self._gazetteer is None:
             self._gazetteer = load()
         return self._gazetteer
+
+    @property
+    def index(self) -> Index:
+        """The names that are searched, and what the index knows of their actors."""
+        return self._index
+
+    def share(self, row: int) -> float:
+        """Return how often a mention of any actor is taken to mean this one, before evidence."""
+        return float(self._shares[row])
+
+    @cached_property
+    def country_shares(self) -> Mapping[str, float]:
+        """The same for the actors of each country together; those of no country left out."""
+        found: dict[str, float] = {}
+        countries = self._index.countries(np.arange(len(self._index)))
+        for country, share in zip(countries, self._shares.tolist(), strict=True):
+            if country:
+                found[country] = found.get(country, 0.0) + share
+        return found
+
+    def evidence(self, left: Name, right: Name) -> tuple[float, tuple[Term, ...]]:
+        """Return the bits and the terms of two persons' names."""
+        return self._comparison.compare([(left, right)], "person")[0]
 
     def _indexed(self) -> Index:
         given = Index.shipped() if self._gazetteer is None else self._gazetteer
@@ -174,6 +214,82 @@ class Resolver:
             if progress is not None:
                 progress(done)
 
+    def weigh_many(self, texts: Sequence[str]) -> Iterator[Weighing]:
+        """Yield the decision on each name, with what `reweigh` needs of it; without clusters."""
+        self._index.verify()
+        for start in range(0, len(texts), _BATCH):
+            names = [read(text) for text in texts[start : start + _BATCH]]
+            ranked, ends = self._candidates(names)
+            words = np.array([reading == "words" for reading in self._shelves])
+            for name, (first, end) in zip(names, pairwise(ends), strict=True):
+                decision = self._drawn(name, ranked, first, end)
+                likely = ranked.probabilities[first:end] >= _UNLIKELY
+                own = slice(first, first + min(int(likely.sum()), _REWEIGHED))
+                contradicted = [ranked.weighed(k).contradicted for k in range(own.start, own.stop)]
+                yield Weighing(
+                    name,
+                    decision,
+                    ranked.entities[own],
+                    ranked.bits[own],
+                    words[ranked.readings[own]],
+                    np.array(contradicted, bool),
+                )
+
+    def reweigh(
+        self,
+        weighing: Weighing,
+        said: Mapping[int, tuple[Term, ...]],
+        others: float = 0.0,
+        further: Mapping[int, float] | None = None,
+    ) -> Decision:
+        """Return the decision on a name where more than the name is known.
+
+        `said` has the terms that speak for an actor beside the name, by its number in the index;
+        `others` are the bits for all that it hasn't got. `further` are actors, with their evidence
+        in bits, whom the name alone didn't bring forward.
+        """
+        extra = {row: bits for row, bits in (further or {}).items() if row not in weighing.entities}
+        rows = np.concatenate([weighing.entities, np.array(list(extra), np.int64)])
+        bits = np.concatenate([weighing.bits, np.array(list(extra.values()), float)])
+        words = np.concatenate([weighing.words, np.zeros(len(extra), bool)])
+        against = np.concatenate([weighing.contradicted, np.zeros(len(extra), bool)])
+        terms = [said.get(row, ()) for row in rows.tolist()]
+        beside = [sum(t.bits for t in own) if own else others for own in terms]
+        shares = self._shares[rows] * np.exp2(beside)
+        probabilities = self._calibration.probabilities(bits, shares, words)
+        order = np.lexsort((rows, -bits, -probabilities))[: max(self.settings.top, _WEIGHED)]
+        nil = max(1 - float(probabilities.sum()), 0.0)
+
+        def weighed(k: int) -> Weighed:
+            row, probability = int(rows[k]), float(probabilities[k])
+            return Weighed(
+                probability,
+                lambda: self._index.actor(row).name,
+                lambda: self._with(self._candidate(weighing, row), probability, terms[k]),
+                lambda: bool(against[k]),
+            )
+
+        return decide(weighing.name, [weighed(k) for k in order.tolist()], nil, self.settings)
+
+    def _with(self, candidate: Candidate, probability: float, said: tuple[Term, ...]) -> Candidate:
+        terms = candidate.terms + said
+        return msgspec.structs.replace(candidate, probability=probability, terms=terms)
+
+    def _candidate(self, weighing: Weighing, row: int) -> Candidate:
+        """A candidate of a name, explained again where the decision hasn't kept it."""
+        actor = self._index.actor(row)
+        for candidate in weighing.decision.candidates:
+            if candidate.id == actor.id:
+                return candidate
+        shelf = self._shelves[reading_of(actor.kind)]
+        found = shelf.search([weighing.name])
+        own = found.best()
+        at = np.flatnonzero(own.entities == row)
+        if not len(at):
+            return Candidate(*actor, actor.name, 0.0, 0.0, ())
+        matched, weak, terms = found.explain(0, int(own.positions[at[0]]))
+        return Candidate(*actor, matched, float(own.bits[at[0]]), 0.0, terms, weak)
+
     def _decided(self, texts: Sequence[str]) -> list[Decision]:
         """The decision on each text of a piece."""
         found: list[Decision] = []
@@ -182,16 +298,22 @@ class Resolver:
         return found
 
     def _decide(self, names: Sequence[Name]) -> Iterator[Decision]:
+        ranked, ends = self._candidates(names)
+        for name, (start, end) in zip(names, pairwise(ends), strict=True):
+            yield self._drawn(name, ranked, start, end)
+
+    def _candidates(self, names: Sequence[Name]) -> tuple[_Ranked, list[int]]:
+        """The actors that each mention of a batch may mean, and where those of each end."""
         kind = self.settings.kind
         places = None if kind in (None, "person") else kind == "place"
         found = {r: shelf.search(names, places) for r, shelf in self._shelves.items()}
         ranked = self._ranked(found)
-        ends = np.searchsorted(ranked.mentions, np.arange(len(names) + 1)).tolist()
-        for name, (start, end) in zip(names, pairwise(ends), strict=True):
-            own = slice(start, end)
-            nil = max(1 - float(ranked.probabilities[own].sum()), 0.0)
-            most = min(end, start + max(self.settings.top, _WEIGHED))
-            yield decide(name, [ranked.weighed(k) for k in range(start, most)], nil, self.settings)
+        return ranked, np.searchsorted(ranked.mentions, np.arange(len(names) + 1)).tolist()
+
+    def _drawn(self, name: Name, ranked: _Ranked, start: int, end: int) -> Decision:
+        nil = max(1 - float(ranked.probabilities[start:end].sum()), 0.0)
+        most = min(end, start + max(self.settings.top, _WEIGHED))
+        return decide(name, [ranked.weighed(k) for k in range(start, most)], nil, self.settings)
 
     def _ranked(self, found: Mapping[Reading, Found]) -> _Ranked:
         """The actors that each mention of a batch may mean, the likeliest first."""

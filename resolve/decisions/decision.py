@@ -19,12 +19,15 @@ from resolve.decisions.explanation import (
 )
 from resolve.types import Candidate, Decision, Name, Outcome, PartType, Relation, Settings
 
-__all__ = ["DOUBTS", "Weighed", "decide"]
+__all__ = ["DOUBTS", "SETTLES", "Weighed", "decide"]
 
 _NEGLIGIBLE = 1e-4
 """Probability below which it makes no difference whether a candidate is contradicted."""
 _TELLING = -7.0
 """Bits of an institution's word on one side only that can't be left out or added at will."""
+SETTLES = 3.0
+"""Bits from which on what a document says settles what a name alone leaves open: a by-name, a
+kunya, an institution whose state isn't written. What is written against stays against."""
 DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))
 """Relations that leave it to a person whether two names are one actor's, whatever the bits."""
 
@@ -115,14 +118,14 @@ def _doubtful(name: Name, candidate: Candidate) -> bool:
     a slip, or for a relative; one institution has a telling word more; or the name that agrees
     is one that the gazetteer itself calls weak, or a kunya alone, which half a country bears.
     """
+    if any(t.relation in DOUBTS for t in candidate.terms):
+        return True
+    if sum(t.bits for t in candidate.terms if t.relation is Relation.CONTEXT) >= SETTLES:
+        return False
     kunya = len(name.parts) == 1 and name.parts[0].type is PartType.KUNYA
-    omitted = any(t.relation is Relation.OMITTED for t in candidate.terms)
+    omitted = [t for t in candidate.terms if t.relation is Relation.OMITTED]
     return (
         candidate.weak
-        or (kunya and omitted)
-        or any(
-            t.relation in DOUBTS
-            or (t.relation is Relation.OMITTED and t.part == "word" and t.bits <= _TELLING)
-            for t in candidate.terms
-        )
+        or (kunya and bool(omitted))
+        or any(t.part == "word" and t.bits <= _TELLING for t in omitted)
     )

@@ -15,7 +15,7 @@ def reason_for_link(name: Name, best: Candidate) -> str:
     omitted = [_omission(t) for t in best.terms if t.relation is Relation.OMITTED]
     if not said:
         said = [t.note for t in best.terms if t.relation is Relation.AGREES and t.note]
-    return "; ".join([*said[:3], *omitted[:1]]) + _titles(name)
+    return "; ".join([*said[:3], *omitted[:1], *_context(best)]) + _titles(name)
 
 
 def reason_for_review(name: Name, best: Candidate, rivals: Sequence[str], link: float) -> str:
@@ -25,7 +25,8 @@ def reason_for_review(name: Name, best: Candidate, rivals: Sequence[str], link: 
         return doubt + _titles(name)
     if rivals:
         names = ", ".join([best.name, *rivals[:2]])
-        return f"{len(rivals) + 1} actors could be meant: {names}" + _titles(name)
+        several = f"{len(rivals) + 1} actors could be meant: {names}"
+        return "; ".join([several, *_context(best)]) + _titles(name)
     if best.weak:
         return f"{best.matched} is only a by-name of {best.name}" + _titles(name)
     missing = [_omission(t) for t in best.terms if t.relation is Relation.OMITTED]
@@ -75,6 +76,12 @@ def _omission(term: Term) -> str:
     what = term.left or term.right
     part = "" if term.part in (None, "word", "name") else f" ({term.part})"
     return f"{what}{part} only on one side"
+
+
+def _context(candidate: Candidate) -> list[str]:
+    """What the document says for a candidate, or against it."""
+    found = [t for t in candidate.terms if t.relation is Relation.CONTEXT]
+    return [f"{t.note} {t.bits:+.1f}" for t in found]
 
 
 def _titles(name: Name) -> str:

@@ -1,0 +1,305 @@
+"""Runs in scripts with capitals: Latin, Cyrillic, Greek.
+
+A zone is a stretch of capitalised words with what may stand inside a name (al-, bin, of, de). In
+it titles and names of the gazetteer are found first; what is left beside them is shaped as a name
+or as an institution, unless it is a common word, a month, a label. Where all words have capitals,
+as in headlines, capitals say nothing, and only what the gazetteer knows is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from resolve.documents.common import NAME
+from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_from
+from resolve.documents.words import Case, Gap, Word, Words
+from resolve.matching.phrases import Phrase, Phrases
+from resolve.names.titles import nationality
+
+__all__ = ["cased_runs"]
+
+_INSIDE: Final = frozenset({"nasab", "kunya", "servant", "particle", "din", "nasab after"})
+_ARTICLES: Final = frozenset({"al", "el", "ul"})  # as, at, en are words of their own
+_CONNECTORS: Final = frozenset({"of", "for", "de", "du", "des", "la", "le", "les", "the", "di", "da"})
+_OPENING: Final = frozenset({"article", "nasab", "kunya"})
+_STOPS: Final = frozenset({"function", "verb", "time", "label"})
+_MOST: Final = 24  # words of a zone
+_HEADLINE: Final = 0.7  # of the words that may have a capital, those that do
+_HEADLINE_WORDS: Final = 4
+
+
+def cased_runs(words: Words, phrases: Phrases) -> Iterator[Run]:
+    """Yield the runs of the words that have case, in their order."""
+    loud = _headlines(words)
+    k, size = 0, len(words)
+    while k < size:
+        word = words.word[k]
+        if word.case is Case.NONE:
+            k += 1
+        elif word.loud or _opens(words, k):
+            end = _zone(words, k)
+            yield from _Zone(words, phrases, k, end, words.sentence[k] in loud).runs()
+            k = end
+        else:
+            found = matches_at(words, k, phrases) if word.phrase else []
+            if found:
+                yield Run([Cut(found[0].first, found[0].end, True)])
+            k = found[0].end if found else k + 1
+
+
+def _headlines(words: Words) -> frozenset[int]:
+    """The sentences that are lines of their own, most of whose words have capitals."""
+    found: set[int] = set()
+    edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.SENTENCE]
+    for first, end in pairwise([*edges, len(words)]):
+        alone = words.gap[first] >= Gap.LINE and (
+            end == len(words) or words.gap[end] >= Gap.LINE
+        )
+        if not alone or words.text[words.end[end - 1] : words.end[end - 1] + 1] == ".":
+            continue
+        telling = [
+            w for w in words.word[first:end]
+            if w.loud or (w.case is Case.LOWER and "function" not in w.common)
+        ]
+        loud = sum(w.loud for w in telling)
+        if len(telling) >= _HEADLINE_WORDS and loud >= _HEADLINE * len(telling):
+            found.add(words.sentence[first])
+    return frozenset(found)
+
+
+def _opens(words: Words, k: int) -> bool:
+    """Whether a small word begins a name: al-Namroush, bin Salman."""
+    if k + 1 >= len(words) or not words.word[k].classes & _OPENING:
+        return False
+    following = words.word[k + 1]
+    gap = words.gap[k + 1]
+    if "article" in words.word[k].classes and gap is not Gap.HYPHEN:
+        return False
+    return following.loud and gap in (Gap.SPACE, Gap.HYPHEN)
+
+
+def _zone(words: Words, first: int) -> int:
+    """Where the stretch of capitals that begins at a word ends."""
+    end, k = first + 1, first + 1
+    while k < min(first + _MOST, len(words)) and words.gap[k] <= Gap.DOT:
+        word = words.word[k]
+        if word.loud or word.number:
+            end = k + 1
+        elif not _joins(words, k) or k - end >= 2:
+            break
+        k += 1
+    while end - first > 1 and words.word[end - 1].number and words.gap[end - 1] is Gap.SPACE:
+        end -= 1
+    return end
+
+
+def _joins(words: Words, k: int) -> bool:
+    """Whether a small word may stand inside a name: bin, of; `at` in at-Tamimi alone."""
+    word = words.word[k]
+    if word.form in _CONNECTORS:
+        return True
+    if word.form in _ARTICLES or word.classes & _INSIDE:
+        return True
+    hyphen = k + 1 < len(words) and words.gap[k + 1] is Gap.HYPHEN
+    return "article" in word.classes and hyphen
+
+
+class _Zone:
+    """A stretch of capitals, taken apart."""
+
+    def __init__(
+        self, words: Words, phrases: Phrases, first: int, end: int, headline: bool
+    ) -> None:
+        self.words, self.phrases = words, phrases
+        self.first, self.end, self.headline = first, end, headline
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the runs of the zone."""
+        title: Titled | None = self._title_before()
+        held: list[tuple[int, int, Match | None]] = []
+        k = self.first
+        while k < self.end:
+            found = matches_at(self.words, k, self.phrases)
+            titled = title_from(self.words, k)
+            longest = found[0].end if found else k
+            if titled is not None and titled.end > longest and titled.end <= self.end + 3:
+                yield from self._run(held, title)
+                yield from self._inside(titled)
+                held, title, k = [], titled, titled.end
+                continue
+            if found:
+                institution = not found[0].kinds & Phrase.PERSON and longest - k > 1
+                if institution and held and not any(match for *_, match in held):
+                    held = [h for h in held if not nationality(self.words.word[h[0]].title)]
+                held.append((k, longest, found[0]))
+                k = longest
+                if institution and k < self.end and self._named(k):
+                    yield from self._run(held, title)
+                    held = []
+                continue
+            if self._stops(k):
+                yield from self._run(held, title)
+                held, title = [], None
+            else:
+                held.append((k, k + 1, None))
+            k += 1
+        yield from self._run(held, title)
+
+    def _title_before(self) -> Titled | None:
+        """The title in small letters that ends where the zone begins: `president`."""
+        first = self.first
+        if words_before := self.words.word[max(first - 8, 0) : first]:
+            gap = self.words.gap[first]
+            if gap > Gap.PAUSE or words_before[-1].case is not Case.LOWER:
+                return None
+            for k in range(first - 1, max(first - 8, -1), -1):
+                titled = title_from(self.words, k)
+                if titled is not None and titled.end == first:
+                    return titled
+                if self.words.gap[k] >= Gap.PAUSE:
+                    break
+        return None
+
+    def _inside(self, titled: Titled) -> Iterator[Run]:
+        """The actors that a title names: the UN of UN Secretary-General."""
+        k = titled.first
+        while k < titled.end:
+            found = [m for m in matches_at(self.words, k, self.phrases) if m.end <= titled.end]
+            if found and found[0].kinds & (Phrase.PLACE | Phrase.ORGANIZATION):
+                yield Run([Cut(k, found[0].end, True)])
+            k = found[0].end if found else k + 1
+
+    def _stops(self, k: int) -> bool:
+        """Whether a word ends a name: a common one, a month, an English verb."""
+        word = self.words.word[k]
+        if not word.loud:
+            return not _joins(self.words, k) and not word.number
+        if self._small(k):
+            return False
+        stops = _STOPS if self.headline or self._begins_sentence(k) else _STOPS - {"verb"}
+        if not word.common & stops:
+            return False
+        if "label" in word.common:
+            return True
+        if NAME in word.common and not self._begins_sentence(k):
+            return False
+        return not (NAME in word.common and k + 1 < self.end and self._named(k + 1))
+
+    def _small(self, k: int) -> bool:
+        """Whether a word is the Al- or the Bin of the name that follows."""
+        word = self.words.word[k]
+        if k + 1 >= self.end or not self.words.word[k + 1].loud:
+            return False
+        if "article" in word.classes:
+            hyphen = self.words.gap[k + 1] is Gap.HYPHEN
+            return hyphen or (word.form in _ARTICLES and self.words.gap[k + 1] is Gap.SPACE)
+        return bool(word.classes & {"nasab", "kunya", "servant"})
+
+    def _named(self, k: int) -> bool:
+        word = self.words.word[k]
+        return word.loud and word.attested > 0 and not word.common
+
+    def _begins_sentence(self, k: int) -> bool:
+        return self.words.gap[k] >= Gap.PAUSE
+
+    def _run(
+        self, held: list[tuple[int, int, Match | None]], title: Titled | None
+    ) -> Iterator[Run]:
+        """The run of some words and names of the gazetteer that stand together."""
+        held = _trimmed(self.words, held)
+        if not held:
+            return
+        if all(match is not None for *_, match in held):
+            for k, (first, end, _) in enumerate(held):
+                yield Run([Cut(first, end, True)], title=title if k == 0 else None)
+            return
+        for part in _apart(self.words, held):
+            yield from self._shaped(part, title)
+            title = None
+
+    def _shaped(
+        self, held: list[tuple[int, int, Match | None]], title: Titled | None
+    ) -> Iterator[Run]:
+        words = self.words
+        first, end = held[0][0], held[-1][1]
+        loud = [k for k in range(first, end) if words.word[k].loud and not self._small(k)]
+        named = [words.word[k] for k in loud if _proper(words.word[k])]
+        generic = [words.word[k] for k in loud if not _proper(words.word[k])]
+        exact = [Cut(a, b, True) for a, b, match in held if match is not None]
+        cuts = [Cut(first, end, False)]
+        start = self._begins_sentence(first) and held[0][2] is None
+        doubtful = start and not (words.word[first].attested or words.word[first].ends)
+        if len(held) > 1 and (doubtful or self.headline):
+            rest = _trimmed(words, held[1:])
+            if rest:
+                cuts.append(Cut(rest[0][0], rest[-1][1], len(rest) == 1 and rest[0][2] is not None))
+        cuts += [cut for cut in exact if cut not in cuts]
+        if generic and title is None:
+            shape = "organization"
+            firm = bool(named) and end - first > 1
+        else:
+            shape = "person"
+            known = sum(w.attested > 0 for w in named)
+            firm = (len(named) > 1 and known > 0 and len(named) <= 6) or (
+                title is not None and bool(named) and not generic
+            )
+        if not named and not exact and len(generic) < 2:
+            return
+        lone = len(named) == 1 and not generic and title is None
+        if lone and not exact and start and not (words.word[first].attested):
+            return
+        weak = lone and bool(named[0].common)
+        yield Run(
+            cuts,
+            shape=shape,  # type: ignore[arg-type]
+            firm=firm and not self.headline,
+            weak=weak or (self.headline and not exact and len(named) < 2),
+            title=title,
+        )
+
+
+def _proper(word: Word) -> bool:
+    """Whether a word is part of a name rather than a word of institutions."""
+    if word.attested > 1 or word.ends:
+        return not word.common or NAME in word.common or word.ends
+    return not word.generic and not word.common and not nationality(word.title)
+
+
+def _trimmed(
+    words: Words, held: list[tuple[int, int, Match | None]]
+) -> list[tuple[int, int, Match | None]]:
+    """Without small words at the end, or those of institutions at the start."""
+    while held and held[-1][2] is None and not words.word[held[-1][0]].loud:
+        held = held[:-1]
+    while held and held[0][2] is None:
+        word = words.word[held[0][0]]
+        if word.loud or (word.classes & _OPENING and len(held) > 1):
+            break
+        held = held[1:]
+    return held
+
+
+def _apart(
+    words: Words, held: list[tuple[int, int, Match | None]]
+) -> Iterator[list[tuple[int, int, Match | None]]]:
+    """Parts of a run that one name can be: a nationality goes with institutions alone."""
+    part: list[tuple[int, int, Match | None]] = []
+    for each in held:
+        first, _, match = each
+        word = words.word[first]
+        if match is None and nationality(word.title) and word.loud:
+            if part and not any(m is None and not _proper(words.word[a]) for a, _, m in part):
+                yield _trimmed(words, part)
+                part = []
+        elif part and (match is not None or _proper(word)):
+            only = [words.word[a] for a, _, m in part if m is None]
+            if len(only) == len(part) and all(nationality(w.title) for w in only):
+                part = []
+        part.append(each)
+    part = _trimmed(words, part)
+    if part and not (
+        len(part) == 1 and part[0][2] is None and nationality(words.word[part[0][0]].title)
+    ):
+        yield part

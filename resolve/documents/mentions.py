@@ -1,0 +1,152 @@
+"""Runs -> mentions: which cut of each run stands, whether it names anybody, and what is found
+only because the document names it elsewhere.
+
+A full name of a document is looked for again by its single words: a surname alone in Arabic has
+neither capital nor title, and Amelia is Amelia Caldwell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from resolve.documents.common import NAME
+from resolve.documents.runs import Cut, Run, Titled
+from resolve.documents.words import Case, Gap, Word, Words
+from resolve.pipeline import Weighing
+from resolve.types import Decision, Kind, Outcome
+
+__all__ = ["Found", "Weighings", "accepted", "chosen", "repeated_words"]
+
+Weighings = Mapping[str, Weighing]
+_ATTESTED: Final = 3.0  # times that a word is attested as a name, to be a part of one
+_CLEAR: Final = 8.0  # bits of a single word that is taken for a name by nothing else
+
+
+@dataclass
+class Found:
+    """A mention in a text: its words, what they look like, and the decision so far."""
+
+    cut: Cut
+    start: int
+    end: int
+    text: str  # the name, as it is weighed
+    shape: Kind | None
+    weighing: Weighing
+    decision: Decision
+    title: Titled | None = None
+    firm: bool = False
+    weak: bool = False
+    how: str = "gazetteer"
+    cluster: str | None = None
+    clitic: str = ""
+
+    @property
+    def kind(self) -> Kind | None:
+        """What it is: the actor's kind, else what it looks like."""
+        return self.decision.kind or self.shape
+
+    @property
+    def parts(self) -> int:
+        """How many parts it writes."""
+        name = self.weighing.name
+        return len(name.parts if self.kind == "person" else name.words)
+
+
+def chosen(words: Words, run: Run, known: Weighings) -> Found:
+    """Return the cut of a run that stands."""
+    every = [(cut, known[cut.name(words)]) for cut in run.cuts]
+    best = every[0]
+    outcome = best[1].decision.outcome
+    if len(every) > 1 and outcome is not Outcome.LINK:
+        best = _shorter(words, run, every)
+    cut, weighing = best
+    return Found(
+        cut,
+        cut.start(words),
+        cut.stop(words),
+        weighing.name.mention.text,
+        run.shape,
+        weighing,
+        weighing.decision,
+        run.title if cut.first == run.cuts[0].first else None,
+        run.firm and cut == run.cuts[0],
+        run.weak,
+        "gazetteer" if cut.exact else "shape",
+    )
+
+
+def _shorter(
+    words: Words, run: Run, every: Sequence[tuple[Cut, Weighing]]
+) -> tuple[Cut, Weighing]:
+    """The cut that stands in place of one that nobody is known by."""
+    whole = every[0]
+    outcome = whole[1].decision.outcome
+    linked = [each for each in every[1:] if each[1].decision.outcome is Outcome.LINK]
+    open_ = [each for each in linked if not _named_beside(words, whole[0], each[0])]
+    if open_:
+        return max(open_, key=lambda each: each[1].decision.bits or 0.0)
+    if run.firm or outcome is Outcome.REVIEW:
+        return whole
+    likely = linked or [e for e in every[1:] if e[1].decision.outcome is Outcome.REVIEW]
+    return likely[0] if likely else whole
+
+
+def _named_beside(words: Words, whole: Cut, cut: Cut) -> bool:
+    """Whether the words that a cut leaves out are a name's."""
+    beside = [*words.word[whole.first : cut.first], *words.word[cut.end : whole.end]]
+    if any(word.case is not Case.NONE for word in beside):
+        first = words.word[whole.first]
+        starts = cut.first > whole.first and words.gap[whole.first] >= Gap.PAUSE
+        return not (starts and not first.attested and not first.ends and cut.end == whole.end)
+    return bool(beside) and all(
+        word.attested >= _ATTESTED or word.article or word.ends for word in beside
+    )
+
+
+def accepted(words: Words, found: Found) -> bool:
+    """Return whether a cut is a mention by what it is, whatever else the document names."""
+    outcome = found.decision.outcome
+    if outcome is Outcome.NIL:
+        return found.firm
+    if found.weak:
+        return False
+    if found.cut.exact or found.title is not None or found.parts > 1:
+        return True
+    word = words.word[found.cut.first]
+    return word.ends or (found.decision.bits or 0.0) >= _CLEAR
+
+
+def repeated_words(words: Words, full: Iterable[Found], taken: Sequence[bool]) -> Iterator[Cut]:
+    """Yield the words elsewhere that are one of a full name of a person of the document."""
+    keys: dict[int, bool] = {}
+    for found in full:
+        own = [k for k in range(found.cut.first, found.cut.end) if words.word[k].key]
+        for k in own:
+            word = words.word[k]
+            keys[word.key] = keys.get(word.key, False) or k == own[-1]
+    if not keys:
+        return
+    for k, word in enumerate(words.word):
+        if not taken[k]:
+            cut = _same_word(words, k, word, keys)
+            if cut is not None:
+                yield cut
+
+
+def _same_word(words: Words, k: int, word: Word, keys: Mapping[int, bool]) -> Cut | None:
+    if word.case is not Case.NONE:
+        common = word.common and NAME not in word.common
+        if word.loud and not common and word.key in keys:
+            first = k
+            if k and words.gap[k] is Gap.HYPHEN and "article" in words.word[k - 1].classes:
+                first = k - 1
+            return Cut(first, k + 1, False)
+        return None
+    if keys.get(word.key):
+        return None if word.common and not word.ends else Cut(k, k + 1, False)
+    for skip, part in word.proclitics:
+        if keys.get(part.key) and not word.common and word.attested < _ATTESTED:
+            return Cut(k, k + 1, False, skip, part.text)
+    return None

@@ -1,0 +1,201 @@
+"""Documents in, their mentions resolved: the only place where the stages of a text are wired.
+
+    read       text -> words                                            words.py
+    runs       words -> stretches that may name an actor                cased.py, caseless.py
+    weigh      each distinct name alone, many documents' at once        resolve.pipeline
+    choose     which cut of a run stands, and what is a mention         mentions.py
+    context    what the document says beside the names                  context.py
+    document   spans, repeated passages                                 repeats.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final, NamedTuple
+
+import msgspec
+
+from resolve.documents.cased import cased_runs
+from resolve.documents.caseless import caseless_runs
+from resolve.documents.context import Context
+from resolve.documents.mentions import Found, accepted, chosen, repeated_words
+from resolve.documents.repeats import repeats
+from resolve.documents.runs import Cut, Run
+from resolve.documents.words import Case, Gap, Lexis, Words
+from resolve.model.learned import load as load_learned
+from resolve.pipeline import Resolver, Weighing
+from resolve.types import Document, Outcome, Span
+
+__all__ = ["Tagger", "Text"]
+
+_AT_ONCE: Final = 64  # documents whose names are weighed together
+_MOST_AT_ONCE: Final = 1_000_000  # code points of them
+_REMEMBERED: Final = 50_000  # names
+_ROUNDS: Final = 2  # times that the context is asked: what it links speaks for others
+
+
+class Text(NamedTuple):
+    """A text to be tagged. Of one that comes in parts, `offset` is where this part begins."""
+
+    id: str
+    text: str
+    offset: int = 0
+
+
+class Tagger:
+    """Finds the actors of a gazetteer, and unknown ones, in running text."""
+
+    def __init__(self, resolver: Resolver | None = None, year: int | None = None) -> None:
+        """Take a resolver (default: of the gazetteer that ships) and the year of the texts."""
+        self._resolver = resolver or Resolver()
+        self._year = year
+        self._lexis = Lexis(load_learned().lexicon, self._resolver.index.phrases)
+        self._known: dict[str, Weighing] = {}
+
+    def tag(self, text: str, id: str = "") -> Document:
+        """Return a text with its mentions.
+
+        >>> document = Tagger().tag("Haftar met General Khalifa Haftar's son in Benghazi.")
+        >>> [(span.surface, span.decision.id) for span in document.spans]
+        [('Haftar', 'khalifa-haftar'), ('Khalifa Haftar', 'khalifa-haftar'), ('Benghazi', 'benghazi')]
+        """
+        return next(self.tag_many([Text(id, text)]))
+
+    def tag_many(
+        self, texts: Iterable[Text], progress: Callable[[int], None] | None = None
+    ) -> Iterator[Document]:
+        """Yield each text with its mentions, in their order; each as `tag` would alone.
+
+        `progress` is told how many are done.
+        """
+        done = 0
+        for batch in _batches(texts):
+            read = [_Reading(text, self._lexis.read(text.text)) for text in batch]
+            for reading in read:
+                reading.runs = _runs(reading.words, self._lexis)
+            self._weigh(
+                cut.name(r.words) for r in read for run in r.runs for cut in run.cuts
+            )
+            for reading in read:
+                yield self._document(reading)
+                done += 1
+                if progress is not None:
+                    progress(done)
+
+    def _weigh(self, names: Iterable[str]) -> None:
+        """Weigh the names that aren't known yet."""
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
+        new = [name for name in dict.fromkeys(names) if name not in self._known]
+        for name, weighing in zip(new, self._resolver.weigh_many(new), strict=True):
+            self._known[name] = weighing
+
+    def _document(self, reading: _Reading) -> Document:
+        words, text = reading.words, reading.text
+        found = self._found(words, reading.runs)
+        found = self._settled(words, found)
+        passages = repeats(words)
+        spans = [_span(words, mention) for mention in found]
+        again = [any(p.start <= s.start < p.end for p in passages) for s in spans]
+        spans = [
+            msgspec.structs.replace(span, repeated=True) if repeated else span
+            for span, repeated in zip(spans, again, strict=True)
+        ]
+        return Document(text.id, text.text, tuple(spans), tuple(passages), text.offset)
+
+    def _found(self, words: Words, runs: Sequence[Run]) -> list[Found]:
+        """The mentions of a text, as each is decided alone."""
+        every = [chosen(words, run, self._known) for run in runs]
+        firm = [accepted(words, found) for found in every]
+        mentions = [found for found, own in zip(every, firm, strict=True) if own]
+        taken = [False] * len(words)
+        for found in mentions:
+            taken[found.cut.first : found.cut.end] = [True] * (found.cut.end - found.cut.first)
+        full = [f for f in mentions if f.kind in ("person", None) and f.parts > 1]
+        cuts = list(repeated_words(words, full, taken))
+        self._weigh(cut.name(words) for cut in cuts)
+        mentions += [self._again(words, cut) for cut in cuts]
+        return sorted(mentions, key=lambda found: found.start)
+
+    def _again(self, words: Words, cut: Cut) -> Found:
+        weighing = self._known[cut.name(words)]
+        run = Run([cut], "person")
+        return replace(chosen(words, run, {cut.name(words): weighing}), weak=True, how="document")
+
+    def _settled(self, words: Words, found: list[Found]) -> list[Found]:
+        """The mentions with the decisions that the document allows."""
+        for mention in found:
+            if mention.decision.outcome is Outcome.NIL:
+                mention.cluster = _provisional(mention)
+        alone = found
+        for _ in range(_ROUNDS):
+            context = Context(self._resolver, words, found, self._year)
+            settled = []
+            for mention in alone:
+                decision, cluster = context.decided(mention)
+                own = cluster or (
+                    _provisional(mention) if decision.outcome is Outcome.NIL else None
+                )
+                settled.append(replace(mention, decision=decision, cluster=own))
+            found = settled
+        return [m for m in found if not (m.weak and m.decision.outcome is not Outcome.LINK
+                                         and m.cluster == _provisional(m))]
+
+
+class _Reading:
+    """A text, its words and its runs."""
+
+    def __init__(self, text: Text, words: Words) -> None:
+        self.text, self.words = text, words
+        self.runs: list[Run] = []
+
+
+def _runs(words: Words, lexis: Lexis) -> list[Run]:
+    """The runs of a text in their order; none over another."""
+    runs = [*cased_runs(words, lexis.phrases), *caseless_runs(words, lexis.phrases)]
+    runs.sort(key=lambda run: (run.cuts[0].first, -run.cuts[0].end))
+    kept: list[Run] = []
+    for run in runs:
+        if not kept or run.cuts[0].first >= kept[-1].cuts[0].end:
+            kept.append(run)
+    return kept
+
+
+def _provisional(mention: Found) -> str:
+    from gazetteer.ids import mint  # late: who knows everybody mints nothing
+
+    return "nil:" + mint(mention.weighing.name.text, set())
+
+
+def _span(words: Words, mention: Found) -> Span:
+    text = words.text
+    start, end = mention.start, mention.end
+    before, after = words.clitic.get(mention.cut.first, ("", ""))[0], words.clitic.get(
+        mention.cut.end - 1, ("", "")
+    )[1]
+    clitic = text[words.start[mention.cut.first] : start] or before or after
+    decision = msgspec.structs.replace(mention.decision, cluster=mention.cluster)
+    title = mention.title.title.text if mention.title else ""
+    return Span(
+        start, end, text[start:end], mention.kind, decision, title, clitic, mention.how
+    )
+
+
+def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    """The texts in batches of so many documents, or so much text."""
+    source = iter(texts)
+    batch: list[Text] = []
+    size = 0
+    for text in source:
+        batch.append(text)
+        size += len(text.text)
+        if len(batch) == _AT_ONCE or size >= _MOST_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+_ = islice, Case, Gap

@@ -1,0 +1,312 @@
+"""Text -> words: where each stands, what stood before it, and what it is wherever it stands.
+
+The text is never altered: places are code points into it. A text has many words and few distinct
+ones, so that what a word is (its form, its case, whether a title or a name of the gazetteer can
+begin with it) is looked up once and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from resolve.documents.common import common_classes, elisions, suffixes
+from resolve.matching.form import Form
+from resolve.matching.phrases import Phrases, word_key
+from resolve.matching.translations import concept
+from resolve.model.lexicon import Lexicon
+from resolve.names.fold import fold
+from resolve.names.particles import classes_of, proclitics
+from resolve.names.titles import begins_title, title_key
+from resolve.names.tokens import tokenize
+from resolve.names.unicode import clean
+from resolve.types import Token
+
+__all__ = ["Case", "Gap", "Lexis", "Word", "Words"]
+
+_LONGEST: Final = 400
+"""Code points of a stretch without spaces that are read as one; nothing longer is a name."""
+_REMEMBERED: Final = 200_000  # stretches
+_STEM: Final = 3  # letters that a proclitic must leave
+_CHUNK = re.compile(rf"\S{{1,{_LONGEST}}}")
+_APOSTROPHE = re.compile("['\u2018\u2019\u02b9\u02bc\u0060\u00b4\uff07\u2032]")
+_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028]")
+_WIDEST: Final = 120  # code points of a line that was wrapped
+_EVEN: Final = 0.6  # of the widest line that every line but the last has
+_CASED: Final = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+_ABBREVIATED: Final = 6  # letters of the longest title that is cut short with a dot
+_SENTENCE = re.compile("[.!?؟…。]")
+_PAUSE = re.compile("[,;:،؛()\\[\\]{}«»\"“”„|/\u2013\u2014–]|(?:^| )-(?: |$)|''")
+
+
+class Gap(IntEnum):
+    """What stands before a word: the more, the less it goes with the word before it."""
+
+    NONE = 0
+    SPACE = 1
+    HYPHEN = 2
+    DOT = 3  # after an initial or a title cut short
+    PAUSE = 4  # a comma, a quote, a bracket, a dash
+    SENTENCE = 5
+    LINE = 6
+    PARAGRAPH = 7
+
+
+class Case(IntEnum):
+    """How a word is written. Scripts without case have none."""
+
+    NONE = 0
+    LOWER = 1
+    TITLE = 2  # also McCain
+    UPPER = 3  # two letters or more
+
+
+class Word:
+    """What a distinct word is, wherever it stands."""
+
+    __slots__ = (
+        "abbreviates", "attested", "begins", "case", "classes", "common", "ends", "form",
+        "generic", "key", "number", "phrase", "proclitics", "script", "text", "title",
+    )  # fmt: skip
+
+    def __init__(self, text: str, script: str, lexicon: Lexicon, phrases: Phrases) -> None:
+        self.text = text
+        self.form, self.script = fold(text, script)
+        self.number = text[:1].isdecimal()
+        self.case = _case(text, script)
+        self.key = word_key(text, script)
+        self.classes = classes_of(self.form, self.script)
+        self.common = common_classes(self.form, self.script)
+        self.title = title_key(text)
+        self.begins = begins_title(self.title)
+        self.abbreviates = self.begins and len(text) <= _ABBREVIATED
+        bare = self.bare
+        self.attested = lexicon.count(self.form, self.script) + (
+            lexicon.count(bare, self.script) if bare != self.form else 0.0
+        )
+        self.generic = bool(concept(Form(bare, self.script)))
+        self.phrase = bool(self.key) and phrases.first(self.key)
+        self.ends = bool(self.key) and phrases.last(self.key)
+        self.proclitics: tuple[tuple[int, Word], ...] = ()
+
+    @property
+    def bare(self) -> str:
+        """The form without an Arabic article."""
+        if self.script == "Arab" and self.form.startswith("ال") and len(self.form) > 4:
+            return self.form[2:]
+        return self.form
+
+    @property
+    def article(self) -> bool:
+        """Whether an Arabic article is written onto it."""
+        return self.bare != self.form
+
+    @property
+    def loud(self) -> bool:
+        """Whether it is written with a capital."""
+        return self.case >= Case.TITLE
+
+
+class Piece(NamedTuple):
+    """A word in a stretch without spaces: its place there, and what is written onto it."""
+
+    start: int
+    end: int
+    word: Word
+    gap: Gap  # before it; of the first one, what the stretch begins with
+    before: str = ""  # an elided article: l'
+    after: str = ""  # a suffix: 'yle
+
+
+class Stretch(NamedTuple):
+    """What stands between two spaces: words, and what follows the last."""
+
+    pieces: tuple[Piece, ...]
+    tail: Gap
+
+
+class Words:
+    """The words of a text in their order: parallel lists."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.word: list[Word] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.gap: list[Gap] = []
+        self.clitic: dict[int, tuple[str, str]] = {}  # before and after
+        self.sentence: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    def tokens(self, first: int, end: int) -> list[Token]:
+        """Return some words as a name's tokens, with their places in the text."""
+        return [
+            Token(
+                self.word[k].text,
+                self.start[k],
+                self.end[k],
+                self.word[k].script,
+                _SEPARATORS[self.gap[k]],
+            )
+            for k in range(first, end)
+        ]
+
+
+class Lexis:
+    """What words are, remembered. It depends on the gazetteer and the learned tables."""
+
+    def __init__(self, lexicon: Lexicon, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self._lexicon = lexicon
+        self._words: dict[tuple[str, str], Word] = {}
+        self._stretches: dict[str, Stretch] = {}
+
+    def read(self, text: str) -> Words:
+        """Return the words of a text, of any length."""
+        words, known = Words(text), self._stretches
+        add_word, add_start = words.word.append, words.start.append
+        add_end, add_gap, add_sentence = words.end.append, words.gap.append, words.sentence.append
+        tail, position, sentence = Gap.PARAGRAPH, 0, 0
+        for match in _CHUNK.finditer(text):
+            chunk, start = match[0], match.start()
+            stretch = known.get(chunk)
+            if stretch is None:
+                stretch = known[chunk] = self._stretch(chunk)
+            gap = tail if tail > Gap.SPACE else Gap.SPACE
+            if start - position != 1 or text[position:start] != " ":
+                gap = max(gap, _space(text, position, start))
+            position = match.end()
+            for piece in stretch.pieces:
+                gap = max(gap, piece.gap) if piece.gap != Gap.NONE or gap > Gap.SPACE else gap
+                if gap == Gap.SENTENCE and words.word and _abbreviated(words, text):
+                    gap = Gap.DOT
+                sentence += gap >= Gap.SENTENCE
+                if piece.before or piece.after:
+                    words.clitic[len(words.word)] = piece.before, piece.after
+                add_word(piece.word)
+                add_start(start + piece.start)
+                add_end(start + piece.end)
+                add_gap(gap)
+                add_sentence(sentence)
+                gap = Gap.NONE
+            tail = stretch.tail if stretch.pieces else max(gap, stretch.tail)
+        _unwrap(words)
+        if len(known) > _REMEMBERED:
+            self._stretches, self._words = {}, {}
+        return words
+
+    def word(self, text: str, script: str) -> Word:
+        """Return what a word is; the same object for the same word."""
+        key = (text, script)
+        word = self._words.get(key)
+        if word is None:
+            word = self._words[key] = Word(text, script, self._lexicon, self.phrases)
+            if word.script == "Arab":
+                word.proclitics = tuple(self._split(word))
+        return word
+
+    def _stretch(self, chunk: str) -> Stretch:
+        pieces: list[Piece] = []
+        cleaned = clean(chunk)
+        end = 0
+        for token in tokenize(cleaned):
+            if end > token.start:  # pieces never overlap, whatever NFKC made of one sign
+                continue
+            gap = _gap(chunk[end : token.start], bool(pieces))
+            pieces.append(self._piece(chunk, token, gap))
+            end = token.end
+        return Stretch(tuple(pieces), _gap(chunk[end:], False) if pieces else _gap(chunk, False))
+
+    def _piece(self, chunk: str, token: Token, gap: Gap) -> Piece:
+        """A token, what is written onto it with an apostrophe taken off."""
+        start, end, text = token.start, token.end, token.text
+        before = after = ""
+        for match in _APOSTROPHE.finditer(chunk, start, end) if "'" in text else ():
+            head, rest = chunk[start : match.start()], chunk[match.end() : end]
+            if not before and clean(head).text.lower() in elisions() and rest[:1].isalpha():
+                start, before = match.end(), chunk[start : match.end()]
+            elif clean(rest).text.lower() in suffixes() and head:
+                end, after = match.start(), chunk[match.start() : end]
+                break
+        if before or after:
+            text = clean(chunk[start:end]).text
+        return Piece(start, end, self.word(text, token.script), gap, before, after)
+
+    def _split(self, word: Word) -> Iterator[tuple[int, Word]]:
+        """What an Arabic word is without the proclitics that it may begin with."""
+        for proclitic, rest in proclitics():
+            letters = proclitic.removesuffix("ال") if proclitic.endswith("ال") else proclitic
+            keep = len(letters) - (proclitic.endswith("لل") or proclitic == "لل")
+            if not word.text.startswith(proclitic) or len(word.text) - len(proclitic) < _STEM:
+                continue
+            written = word.text[len(proclitic) :]
+            whole = "ال" + written if proclitic.endswith(("ال", "لل")) else rest + written
+            yield keep, self.word(whole, word.script)
+
+
+def _case(text: str, script: str) -> Case:
+    if script not in _CASED:
+        return Case.NONE
+    if not text[:1].isupper():
+        return Case.LOWER
+    return Case.UPPER if len(text) > 1 and text.isupper() else Case.TITLE
+
+
+def _gap(signs: str, inside: bool) -> Gap:
+    """What signs between words say; within a stretch, or before or after it."""
+    if not signs:
+        return Gap.NONE
+    if inside and signs in ("-", "\u2010", "\u2011"):
+        return Gap.HYPHEN
+    if _PAUSE.search(signs):
+        return Gap.SENTENCE if _SENTENCE.search(signs) and not inside else Gap.PAUSE
+    if _SENTENCE.search(signs):
+        return Gap.DOT if inside and signs == "." else Gap.SENTENCE
+    return Gap.PAUSE if inside or signs.strip("#@*&+=~^_-'‘’`") else Gap.SPACE
+
+
+def _space(text: str, start: int, end: int) -> Gap:
+    """What white space between two stretches says."""
+    space = text[start:end]
+    lines = space.count("\n") + space.count("\r") - space.count("\r\n")
+    if lines > 1 or "\u2029" in space:
+        return Gap.PARAGRAPH
+    return Gap.LINE if lines or _LINE_ENDS.search(space) else Gap.SPACE
+
+
+def _unwrap(words: Words) -> None:
+    """Take the line ends of a paragraph that was wrapped to a width for spaces."""
+    edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.LINE]
+    edges.append(len(words))
+    paragraph: list[int] = []
+    for edge, after in pairwise(edges):
+        if words.gap[edge] == Gap.PARAGRAPH:
+            paragraph = []
+        paragraph.append(edge)
+        if after < len(words) and words.gap[after] != Gap.PARAGRAPH:
+            continue
+        starts = [words.start[k] for k in paragraph]
+        sizes = [b - a for a, b in pairwise(starts)]
+        last = words.end[after - 1] - starts[-1]
+        widest = max(sizes, default=0)
+        if sizes and widest <= _WIDEST and last <= widest and min(sizes) >= _EVEN * widest:
+            for k in paragraph[1:]:
+                words.gap[k] = Gap.SPACE
+
+
+def _abbreviated(words: Words, text: str) -> bool:
+    """Whether the dot after the last word cuts it short: Gen., J., U.S."""
+    last = words.word[-1]
+    end = words.end[-1]
+    dot = text[end : end + 2]
+    if dot[:1] != "." or (dot[1:] and not dot[1:].isspace()):
+        return text[end - 1 : end] == "." and text[end : end + 1].isspace()
+    return last.loud and (len(last.text) == 1 or last.abbreviates)
+
+
+_SEPARATORS: Final[Sequence[str]] = ("", " ", "-", ".", ",", ",", ",", ",")
