@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["gazetteer"]
 
 LATER = {
+    "add": "add",
     "build": "build",
     "diff": "diff",
     "export": "export",
@@ -50,7 +51,7 @@ class _Group(click.Group):
 @click.group("gazetteer", cls=_Group, invoke_without_command=True)
 @click.pass_context
 def gazetteer(ctx: click.Context) -> None:
-    """Who names can mean: list, show, check, index, import, export, merge and split."""
+    """Who names can mean: list, show, check, index, import, export, add, merge and split."""
     if ctx.invoked_subcommand is None:
         commands = ", ".join(gazetteer.list_commands(ctx))
         raise OptionError(f"gazetteer takes one of {commands} (each with --help)")

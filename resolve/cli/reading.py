@@ -15,12 +15,27 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from resolve.errors import ColumnError, EncodingError, InputError, OptionError
 
-__all__ = ["STDIN", "Row", "Table", "column", "given_names", "open_table", "read_names"]
+__all__ = [
+    "MARKS",
+    "STDIN",
+    "Row",
+    "Table",
+    "as_table",
+    "column",
+    "given_names",
+    "open_bytes",
+    "open_table",
+    "read_names",
+    "source_name",
+    "text_blocks",
+    "text_lines",
+]
 
 STDIN = "-"
 """The path that stands for standard input."""
@@ -54,9 +69,10 @@ class Table(NamedTuple):
 def read_names(paths: Sequence[str], encoding: str | None = None) -> Iterator[Row]:
     """One row of one cell for each line of the files, in order; no path means standard input."""
     for path in paths or [STDIN]:
-        with _opened(path) as stream:
-            source = _source(path)
-            for number, line in enumerate(_lines(_text(stream, source, encoding)), start=1):
+        with open_bytes(path) as stream:
+            source = source_name(path)
+            lines = text_lines(text_blocks(stream, source, encoding))
+            for number, line in enumerate(lines, start=1):
                 yield Row((line.rstrip("\r\n"),), source, number)
 
 
@@ -84,15 +100,20 @@ def open_table(path: str, encoding: str | None = None, header: bool = True) -> I
     The delimiter is a tab in `*.tsv` and `*.tab`; elsewhere the first line tells: a tab if it has
     one, else the more frequent of comma and semicolon.
     """
-    with _opened(path) as stream:
-        source = _source(path)
-        lines = _lines(_text(stream, source, encoding))
-        first = next(lines, "")
-        rows = _rows(_restored(first, lines), source, _delimiter(path, first))
-        head = next(rows, None) if header else None
-        if header and not head:
-            raise InputError(f"{source}: is empty; a table begins with the names of its columns")
-        yield Table(source, head.cells if head else (), rows)
+    with open_bytes(path) as stream:
+        lines = text_lines(text_blocks(stream, source_name(path), encoding))
+        yield as_table(path, lines, header)
+
+
+def as_table(path: str, lines: Iterator[str], header: bool = True) -> Table:
+    """The table that the lines of the file at `path` are: see `open_table`."""
+    source, first = source_name(path), next(lines, "")
+    every = chain([first], lines) if first else lines
+    rows = _rows(every, source, _delimiter(path, first))
+    head = next(rows, None) if header else None
+    if header and not head:
+        raise InputError(f"{source}: is empty; a table begins with the names of its columns")
+    return Table(source, head.cells if head else (), rows)
 
 
 def column(table: Table, wanted: str, option: str = "--column") -> int:
@@ -118,12 +139,13 @@ def column(table: Table, wanted: str, option: str = "--column") -> int:
     raise ColumnError(f"{table.source}: no column {wanted!r}; {option} can be one of {there}")
 
 
-def _source(path: str) -> str:
+def source_name(path: str) -> str:
+    """What a message calls the file at `path`."""
     return "standard input" if path == STDIN else path
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[BinaryIO]:
+def open_bytes(path: str) -> Iterator[BinaryIO]:
     """The file's bytes; a file that cannot be opened is an InputError with its remedy."""
     if path == STDIN:
         yield sys.stdin.buffer
@@ -142,8 +164,12 @@ def _opened(path: str) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _text(stream: BinaryIO, source: str, encoding: str | None) -> Iterator[str]:
-    """The stream's text in blocks; no block ends between CR and LF."""
+def text_blocks(stream: BinaryIO, source: str, encoding: str | None) -> Iterator[str]:
+    """The stream's text in blocks, without its byte-order mark; none ends between CR and LF.
+
+    Raises EncodingError, with line and byte, where the bytes are not text; OptionError where no
+    encoding has that name.
+    """
     block = stream.read(BLOCK)
     codec = _codec(encoding, block)
     decoder = codecs.getincrementaldecoder(codec)("strict")
@@ -189,7 +215,7 @@ def _breaks(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
-def _lines(blocks: Iterable[str]) -> Iterator[str]:
+def text_lines(blocks: Iterable[str]) -> Iterator[str]:
     """The lines of a text given in blocks, each with the end it has."""
     begun: list[str] = []
     for block in blocks:
@@ -200,12 +226,6 @@ def _lines(blocks: Iterable[str]) -> Iterator[str]:
                 begun.clear()
     if begun:
         yield "".join(begun)
-
-
-def _restored(first: str, rest: Iterator[str]) -> Iterator[str]:
-    if first:
-        yield first
-    yield from rest
 
 
 def _delimiter(path: str, first: str) -> str:
