@@ -179,6 +179,10 @@ class Index:
         packed = self._arrays["country"][rows].tolist()
         return [chr(k >> 8) + chr(k & 255) if k else "" for k in packed]
 
+    def is_person(self, row: int) -> bool:
+        """Return whether an actor is a person."""
+        return _KINDS[self.kinds[row]] == "person"
+
     def offices(self, row: int) -> tuple[Office, ...]:
         """Return the offices that an actor is said to hold or have held."""
         owners = self._arrays["office"]

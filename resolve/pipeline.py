@@ -238,26 +238,29 @@ class Resolver:
     def reweigh(
         self,
         weighing: Weighing,
-        said: Mapping[int, tuple[Term, ...]],
-        others: float = 0.0,
+        said: Mapping[int, Sequence[Term]],
         further: Mapping[int, float] | None = None,
+        unknown: tuple[float, float] | None = None,
     ) -> Decision:
         """Return the decision on a name where more than the name is known.
 
-        `said` has the terms that speak for an actor beside the name, by its number in the index;
-        `others` are the bits for all that it hasn't got. `further` are actors, with their evidence
-        in bits, whom the name alone didn't bring forward.
+        `said` has the terms that speak for or against an actor beside the name, by its number in
+        the index. `further` are actors, with their evidence in bits, whom the name alone didn't
+        bring forward; `unknown` is the evidence for somebody whom the gazetteer hasn't got, and
+        the share of mentions that mean him.
         """
         extra = {row: bits for row, bits in (further or {}).items() if row not in weighing.entities}
         rows = np.concatenate([weighing.entities, np.array(list(extra), np.int64)])
-        bits = np.concatenate([weighing.bits, np.array(list(extra.values()), float)])
-        words = np.concatenate([weighing.words, np.zeros(len(extra), bool)])
-        against = np.concatenate([weighing.contradicted, np.zeros(len(extra), bool)])
-        terms = [said.get(row, ()) for row in rows.tolist()]
-        beside = [sum(t.bits for t in own) if own else others for own in terms]
-        shares = self._shares[rows] * np.exp2(beside)
-        probabilities = self._calibration.probabilities(bits, shares, words)
-        order = np.lexsort((rows, -bits, -probabilities))[: max(self.settings.top, _WEIGHED)]
+        count = len(rows)
+        shares = self._shares[rows] * np.exp2([sum(t.bits for t in said.get(int(r), ())) for r in rows])
+        beside = [] if unknown is None else [unknown]
+        bits = np.concatenate([weighing.bits, [*extra.values()], [b for b, _ in beside]])
+        shares = np.concatenate([shares, [share for _, share in beside]])
+        more = np.zeros(len(bits) - len(weighing.words), bool)
+        words = np.concatenate([weighing.words, more])
+        against = np.concatenate([weighing.contradicted, more])
+        probabilities = self._calibration.probabilities(bits, shares, words)[:count]
+        order = np.lexsort((rows, -bits[:count], -probabilities))
         nil = max(1 - float(probabilities.sum()), 0.0)
 
         def weighed(k: int) -> Weighed:
@@ -265,14 +268,15 @@ class Resolver:
             return Weighed(
                 probability,
                 lambda: self._index.actor(row).name,
-                lambda: self._with(self._candidate(weighing, row), probability, terms[k]),
+                lambda: self._with(self._candidate(weighing, row), probability, said.get(row, ())),
                 lambda: bool(against[k]),
             )
 
-        return decide(weighing.name, [weighed(k) for k in order.tolist()], nil, self.settings)
+        likely = order[: max(self.settings.top, _WEIGHED)].tolist()
+        return decide(weighing.name, [weighed(k) for k in likely], nil, self.settings)
 
-    def _with(self, candidate: Candidate, probability: float, said: tuple[Term, ...]) -> Candidate:
-        terms = candidate.terms + said
+    def _with(self, candidate: Candidate, probability: float, said: Sequence[Term]) -> Candidate:
+        terms = (*candidate.terms, *said)
         return msgspec.structs.replace(candidate, probability=probability, terms=terms)
 
     def _candidate(self, weighing: Weighing, row: int) -> Candidate:

@@ -25,7 +25,7 @@ _NEGLIGIBLE = 1e-4
 """Probability below which it makes no difference whether a candidate is contradicted."""
 _TELLING = -7.0
 """Bits of an institution's word on one side only that can't be left out or added at will."""
-SETTLES = 3.0
+SETTLES = 0.5
 """Bits from which on what a document says settles what a name alone leaves open: a by-name, a
 kunya, an institution whose state isn't written. What is written against stays against."""
 DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))

@@ -25,9 +25,10 @@ _ARTICLES: Final = frozenset({"al", "el", "ul"})  # as, at, en are words of thei
 _CONNECTORS: Final = frozenset({"of", "for", "de", "du", "des", "la", "le", "les", "the", "di", "da"})
 _OPENING: Final = frozenset({"article", "nasab", "kunya"})
 _STOPS: Final = frozenset({"function", "verb", "time", "label"})
+_BY: Final = frozenset({"by", "par", "von", "di", "por"})
 _MOST: Final = 24  # words of a zone
 _HEADLINE: Final = 0.7  # of the words that may have a capital, those that do
-_HEADLINE_WORDS: Final = 4
+_HEADLINE_WORDS: Final = 5
 
 
 def cased_runs(words: Words, phrases: Phrases) -> Iterator[Run]:
@@ -64,6 +65,10 @@ def _headlines(words: Words) -> frozenset[int]:
             if w.loud or (w.case is Case.LOWER and "function" not in w.common)
         ]
         loud = sum(w.loud for w in telling)
+        plain = any(w.common & {"verb", "noun"} and NAME not in w.common for w in telling)
+        by_line = words.word[first].form in _BY
+        if not plain or by_line:
+            continue
         if len(telling) >= _HEADLINE_WORDS and loud >= _HEADLINE * len(telling):
             found.add(words.sentence[first])
     return frozenset(found)
@@ -122,7 +127,7 @@ class _Zone:
         k = self.first
         while k < self.end:
             found = matches_at(self.words, k, self.phrases)
-            titled = title_from(self.words, k)
+            titled = self._title(k)
             longest = found[0].end if found else k
             if titled is not None and titled.end > longest and titled.end <= self.end + 3:
                 yield from self._run(held, title)
@@ -135,17 +140,39 @@ class _Zone:
                     held = [h for h in held if not nationality(self.words.word[h[0]].title)]
                 held.append((k, longest, found[0]))
                 k = longest
-                if institution and k < self.end and self._named(k):
+                if k < self.end and (
+                    (institution and self._named(k)) or self._ends_before(k)
+                ):
                     yield from self._run(held, title)
-                    held = []
+                    held, title = [], None
                 continue
             if self._stops(k):
                 yield from self._run(held, title)
                 held, title = [], None
             else:
                 held.append((k, k + 1, None))
+                if self.words.clitic.get(k, ("", ""))[1]:
+                    yield from self._run(held, title)
+                    held, title = [], None
             k += 1
         yield from self._run(held, title)
+
+    def _title(self, k: int) -> Titled | None:
+        """The title that begins at a word; of an institution its words are no title."""
+        titled = title_from(self.words, k)
+        if titled is None or titled.end - titled.first > 1 or titled.end >= self.end:
+            return titled
+        after = self.words.word[titled.end]
+        close = self.words.gap[titled.end] is Gap.SPACE and after.loud
+        return None if close and not _proper(after) and not after.begins else titled
+
+    def _ends_before(self, k: int) -> bool:
+        """Whether a name of the gazetteer ends here: before a small word, after a suffix."""
+        word = self.words.word[k]
+        suffixed = bool(self.words.clitic.get(k - 1, ("", ""))[1])
+        return suffixed or (not word.loud and not word.number and not word.classes & _INSIDE - {
+            "particle"
+        })
 
     def _title_before(self) -> Titled | None:
         """The title in small letters that ends where the zone begins: `president`."""
@@ -167,7 +194,9 @@ class _Zone:
         k = titled.first
         while k < titled.end:
             found = [m for m in matches_at(self.words, k, self.phrases) if m.end <= titled.end]
-            if found and found[0].kinds & (Phrase.PLACE | Phrase.ORGANIZATION):
+            if found and found[0].kinds & Phrase.PLACE or (
+                found and found[0].kinds & Phrase.ORGANIZATION and found[0].kinds & Phrase.PLAIN
+            ):
                 yield Run([Cut(k, found[0].end, True)])
             k = found[0].end if found else k + 1
 
@@ -176,16 +205,21 @@ class _Zone:
         word = self.words.word[k]
         if not word.loud:
             return not _joins(self.words, k) and not word.number
-        if self._small(k):
+        if self._small(k) or self._initial(k):
             return False
         stops = _STOPS if self.headline or self._begins_sentence(k) else _STOPS - {"verb"}
         if not word.common & stops:
             return False
-        if "label" in word.common:
+        if word.common & {"label", "time"}:
             return True
         if NAME in word.common and not self._begins_sentence(k):
             return False
         return not (NAME in word.common and k + 1 < self.end and self._named(k + 1))
+
+    def _initial(self, k: int) -> bool:
+        """Whether a word is an initial: the J. of J. T. Okonjo."""
+        dotted = k + 1 < self.end and self.words.gap[k + 1] is Gap.DOT
+        return dotted and len(self.words.word[k].text) == 1
 
     def _small(self, k: int) -> bool:
         """Whether a word is the Al- or the Bin of the name that follows."""
@@ -238,14 +272,14 @@ class _Zone:
         cuts += [cut for cut in exact if cut not in cuts]
         if generic and title is None:
             shape = "organization"
-            firm = bool(named) and end - first > 1
+            firm = (bool(named) or bool(exact)) and end - first > 1
         else:
             shape = "person"
-            known = sum(w.attested > 0 for w in named)
+            known = sum(w.attested > 0 or len(w.text) == 1 for w in named)
             firm = (len(named) > 1 and known > 0 and len(named) <= 6) or (
                 title is not None and bool(named) and not generic
             )
-        if not named and not exact and len(generic) < 2:
+        if not named and not exact and not _institution(words, first, end, generic):
             return
         lone = len(named) == 1 and not generic and title is None
         if lone and not exact and start and not (words.word[first].attested):
@@ -258,6 +292,13 @@ class _Zone:
             weak=weak or (self.headline and not exact and len(named) < 2),
             title=title,
         )
+
+
+def _institution(words: Words, first: int, end: int, generic: list[Word]) -> bool:
+    """Whether words of institutions are one's name: Ministry of Defense, not Defense Ministries."""
+    connected = any(words.word[k].form in _CONNECTORS for k in range(first, end))
+    owned = any(nationality(word.title) for word in generic)
+    return len(generic) > 1 and (connected or owned or len(generic) > 2)
 
 
 def _proper(word: Word) -> bool:

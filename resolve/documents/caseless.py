@@ -15,6 +15,7 @@ from resolve.documents.common import NAME
 from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_from
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import Phrase, Phrases
+from resolve.names.titles import sure_titles
 
 __all__ = ["caseless_runs"]
 
@@ -135,8 +136,10 @@ def _extent(
             pending = True
         elif word.classes & _ENDS and parts:
             end, pending = at + 1, False
-        elif inside or _goes_on(word, parts, pending) or (titled and unheard < _UNATTESTED):
-            if not (inside or _goes_on(word, parts, pending)):
+        elif inside or _goes_on(word, parts, pending, match) or (
+            titled and match is None and unheard < _UNATTESTED
+        ):
+            if not (inside or _goes_on(word, parts, pending, match)):
                 if word.common or word.generic or word.begins or _two_words(word):
                     break
                 unheard += 1
@@ -160,11 +163,13 @@ def _begins(words: Words, k: int, word: Word, titled: bool) -> bool:
     if word.common or word.generic or word.article:
         sure = NAME in word.common and word.attested >= _GIVEN and not word.article
         return sure and following is not None and following.attested >= _GIVEN
-    return word.attested >= _GIVEN or (word.ends and not word.begins)
+    return word.attested >= _GIVEN or word.heard or (word.ends and not word.begins)
 
 
-def _goes_on(word: Word, parts: int, pending: bool) -> bool:
-    """Whether a word goes on with a name."""
+def _goes_on(word: Word, parts: int, pending: bool, match: Match | None = None) -> bool:
+    """Whether a word goes on with a name; after one of the gazetteer, more is asked of it."""
+    if word.title in sure_titles() and parts:
+        return False
     if word.common & {"function", "verb"} and NAME not in word.common:
         return False
     if pending:
@@ -172,10 +177,12 @@ def _goes_on(word: Word, parts: int, pending: bool) -> bool:
     if _two_words(word):
         return False
     if word.common or word.generic:
-        return NAME in word.common and word.attested >= _GIVEN
+        return NAME in word.common and word.attested >= _GIVEN and parts < 2
     if word.begins and word.attested < _GIVEN:
         return False
-    return word.attested >= _PART or word.ends or (word.article and parts > 0)
+    if match is not None:
+        return word.attested >= _GIVEN or (word.article and word.ends)
+    return word.heard or word.attested >= _PART or word.ends or (word.article and parts > 0)
 
 
 def _two_words(word: Word) -> bool:
@@ -198,6 +205,6 @@ def _inside(words: Words, titled: Titled, phrases: Phrases) -> Iterator[Run]:
     k = titled.first + 1
     while k < titled.end:
         found = [m for m in matches_at(words, k, phrases) if m.end <= titled.end]
-        if found and found[0].kinds & Phrase.PLACE:
+        if found and (found[0].kinds & Phrase.PLACE or found[0].end - k > 1):
             yield Run([Cut(k, found[0].end, True)])
         k = found[0].end if found else k + 1

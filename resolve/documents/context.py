@@ -11,37 +11,55 @@ A first name in conflict blocks all of it: what is written against a candidate s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log2
-from typing import Final
+from typing import Final, NamedTuple
 
+import msgspec
 import numpy as np
 
+from resolve.decisions.decision import DOUBTS
 from resolve.documents.mentions import Found
 from resolve.documents.runs import Titled
-from resolve.documents.words import Words
+from resolve.documents.words import Word, Words
+from resolve.matching.form import Form
+from resolve.matching.translations import concept
+from resolve.names.fold import fold
 from resolve.names.offices import EVER, Office
-from resolve.names.titles import military_ranks, nationality, title_key
+from resolve.names.titles import military_ranks, nationality
 from resolve.pipeline import Resolver
-from resolve.types import Decision, Name, Outcome, Relation, Term
+from resolve.types import Candidate, Decision, Name, Outcome, Relation, Term
 
 __all__ = ["Anchor", "Context"]
 
 AGAIN: Final = 0.97
 """Share of the mentions by a part of a name that mean somebody whom the document names in full by
 it. Chosen."""
+AGAIN_BY_OFFICE: Final = 0.6
+"""The same of a mention with a title that is the office of somebody else of that name. Chosen."""
 NEARER: Final = 3.0
 """How much likelier one is meant who was named a sentence nearer. Chosen."""
 MOST_NEAR: Final = 4  # sentences beyond which none is nearer
-OFFICE: Final = 5.0
+OFFICE: Final = 6.0
 """Bits for an actor who holds the office that the title names. Chosen."""
 ONCE: Final = 2.0
-"""The same of an office held at another time, or of a soldier by another rank. Chosen."""
+"""The same of an office held at another time; and against those who never held it. Chosen."""
 NATIONALITY: Final = 4.0
 """Bits for, or against, an actor of the nationality that the title names. Chosen."""
 MOST_COUNTRY: Final = 6.0
 """The most that the countries around a mention say for or against an actor. Chosen."""
+SHAPE: Final = 12.0
+"""Bits against an institution or a place whose name nobody spells so, or that has a person's
+shape: in a list of names Ondera may be Londra, in a text it is a surname. Chosen."""
+SPELLED: Final = 4.0
+"""Bits against an institution or a place of another spelling, where one has this very name."""
+SOLDIER: Final = 0.5
+"""Bits for a soldier of another rank than the title's. Chosen."""
+_CLEARLY: Final = 4.0  # bits from which a single word answers to a full name
+_EVEN: Final = 3.0  # bits within which names alone don't set candidates apart
+_SAME_FIELD: Final = 4.0  # weight of a cue whose office is about what the mention is about
+_EVERYWHERE: Final = frozenset({"ministry", "minister", "state", "national", "council", "general"})
 _LEAST_SHARE: Final = 1e-6
 _AROUND: Final = 0.15  # weight of a cue in another sentence, to one next to the mention
 _FADES: Final = 0.5  # weight of a cue in the sentence, to that of the one before it
@@ -57,7 +75,9 @@ class Anchor:
     actor: int | None
     cluster: str | None
     name: str
+    person: bool
     names: list[Name]
+    starts: list[int]  # of its mentions
     sentences: list[int]
 
 
@@ -68,6 +88,16 @@ class _Cue:
     place: int  # its first word
     sentence: int
     country: str
+    about: frozenset[str] = frozenset()  # what an office there is about: defence
+
+
+class _Borrowed(NamedTuple):
+    """What a mention borrows from the full names of its document."""
+
+    unknown: tuple[float, float] | None = None
+    cluster: str | None = None
+    name: str = ""
+    further: Mapping[int, float] = {}
 
 
 class Context:
@@ -85,110 +115,155 @@ class Context:
     def decided(self, mention: Found) -> tuple[Decision, str | None]:
         """Return the decision on a mention, and the provisional id that it borrows, if one."""
         said: Said = {}
-        others, cluster, further = 0.0, None, {}
+        borrowed = _Borrowed()
         if self._may_borrow(mention):
-            others, cluster, further = self._named(mention, said)
-        self._titled(mention, said, further)
-        self._of_country(mention, said, further)
-        if not said and not others:
-            return mention.decision, cluster
-        terms = {row: tuple(own) for row, own in said.items()}
-        decision = self._resolver.reweigh(mention.weighing, terms, others, further)
-        return decision, cluster if decision.outcome is Outcome.NIL else None
+            office = self._office(mention, mention.weighing.entities.tolist())
+            borrowed = self._named(mention, said, office)
+        rows = [*mention.weighing.entities.tolist(), *borrowed.further]
+        self._shaped(mention, rows, said)
+        self._titled(mention, rows, said)
+        self._of_country(mention, rows, said)
+        if not said and borrowed.unknown is None:
+            return mention.weighing.decision, None
+        decision = self._resolver.reweigh(
+            mention.weighing, said, borrowed.further, borrowed.unknown
+        )
+        if decision.outcome is not Outcome.NIL or borrowed.cluster is None:
+            return decision, None
+        reason = f"this document names {borrowed.name}, whom the gazetteer hasn't got"
+        return msgspec.structs.replace(decision, reason=reason), borrowed.cluster
 
     def _may_borrow(self, mention: Found) -> bool:
-        """Whether a mention writes less than a full name."""
-        candidates = mention.decision.candidates
-        weak = bool(candidates) and candidates[0].weak
-        kind = mention.kind
-        if kind == "person" or kind is None:
-            return mention.parts <= 1 or weak or mention.decision.outcome is Outcome.REVIEW
-        return weak or mention.decision.outcome is Outcome.REVIEW
+        """Whether a mention writes less than a full name: a part of a person's, a by-name."""
+        if mention.kind == "person":
+            review = mention.weighing.decision.outcome is Outcome.REVIEW
+            return mention.parts <= 1 or _weak(mention) or review
+        return _weak(mention) or mention.parts <= 1
 
-    def _named(self, mention: Found, said: Said) -> tuple[float, str | None, dict[int, float]]:
-        """What the full names of the document say for their bearers."""
-        own = mention.weighing.name.text
-        rows = set(mention.weighing.entities.tolist())
+    def _named(self, mention: Found, said: Said, office: int | None) -> _Borrowed:
+        """What the full names of the document say for their bearers, and against others.
+
+        `office` is the actor whose office the mention's title is, if one's is.
+        """
+        rows = mention.weighing.entities.tolist()
         here = self._words.sentence[mention.cut.first]
         weights: list[tuple[Anchor, float, float]] = []
         for anchor in self.anchors:
-            if all(name.text == own for name in anchor.names):
-                continue
-            bits = self._answers(mention, anchor, rows)
-            if bits is not None:
-                weights.append((anchor, _weight(anchor.sentences, here), bits))
+            if any(start != mention.start for start in anchor.starts):
+                bits = self._answers(mention, anchor, rows)
+                if bits is not None:
+                    weights.append((anchor, _weight(anchor.sentences, here), bits))
         total = sum(weight for _, weight, _ in weights)
         if not total:
-            return 0.0, None, {}
+            return _Borrowed()
+        actors = {anchor.actor for anchor, *_ in weights}
+        again = AGAIN if office is None or office in actors else AGAIN_BY_OFFICE
         further: dict[int, float] = {}
-        cluster, most = None, 0.0
+        unknown: tuple[Anchor, float, float] | None = None
+        rest = self._rest(mention, rows, actors)
         for anchor, weight, bits in weights:
-            part = AGAIN * weight / total
             if anchor.actor is None:
-                if weight > most:
-                    cluster, most = anchor.cluster, weight
+                if unknown is None or weight > unknown[1]:
+                    unknown = anchor, weight, bits
                 continue
-            share = max(float(self._resolver.share(anchor.actor)), _LEAST_SHARE)
-            gain = log2((part + (1 - AGAIN) * share) / share)
-            note = f"this document names {anchor.name}"
-            said.setdefault(anchor.actor, []).append(Term(Relation.CONTEXT, gain, note=note))
+            share = max(self._resolver.share(anchor.actor), _LEAST_SHARE)
+            gain = log2(again * weight / total / share)
+            _say(said, anchor.actor, gain, f"this document names {anchor.name}")
             if anchor.actor not in rows:
                 further[anchor.actor] = bits
-        return log2(1 - AGAIN), cluster, further
+        for row in rows:
+            if row not in actors:
+                _say(said, row, log2((1 - again) / rest), "this document names another")
+        if unknown is None:
+            return _Borrowed(further=further)
+        anchor, _, bits = unknown
+        mass = sum(w for a, w, _ in weights if a.actor is None) / total
+        return _Borrowed((bits, again * mass), anchor.cluster, anchor.name, further)
 
-    def _answers(self, mention: Found, anchor: Anchor, rows: set[int]) -> float | None:
+    def _rest(self, mention: Found, rows: Sequence[int], actors: Set[int | None]) -> float:
+        """The share of the other actors whom a name alone may mean."""
+        weighing = mention.weighing
+        least = float(weighing.bits.max(initial=0.0)) - _EVEN
+        both = zip(rows, weighing.bits.tolist(), weighing.contradicted.tolist(), strict=True)
+        own = [row for row, bits, no in both if bits >= least and not no and row not in actors]
+        return min(max(sum(map(self._resolver.share, own)), 1 - AGAIN), 1.0)
+
+    def _answers(self, mention: Found, anchor: Anchor, rows: Sequence[int]) -> float | None:
         """The evidence that a mention is short for a full name, None where it isn't."""
         weighing = mention.weighing
+        if not anchor.person and not (_weak(mention) and anchor.actor in rows):
+            return None
         if anchor.actor is not None and anchor.actor in rows:
-            k = int(np.flatnonzero(weighing.entities == anchor.actor)[0])
+            k = rows.index(anchor.actor)
             return None if weighing.contradicted[k] else float(weighing.bits[k])
-        if mention.kind not in ("person", None):
+        if not weighing.name.parts or (mention.kind != "person" and mention.parts > 1):
             return None
         best = None
         for name in anchor.names:
-            bits, terms = self._resolver.evidence(weighing.name, name)
-            against = (Relation.CONTRADICTS, Relation.CROSSED, Relation.SLIP)
-            doubt = any(term.relation in against for term in terms)
-            if doubt and not (len(weighing.name.parts) == 1 and bits > 0):
+            if len(name.parts) < 2 or len(weighing.name.parts) >= len(name.parts):
                 continue
-            if bits > _CLEARLY and (best is None or bits > best):
+            bits, terms = self._resolver.evidence(weighing.name, name)
+            doubt = any(term.relation in DOUBTS for term in terms)
+            if bits >= _CLEARLY and not doubt and (best is None or bits > best):
                 best = bits
         return best
 
-    def _titled(self, mention: Found, said: Said, further: Iterable[int]) -> None:
+    def _shaped(self, mention: Found, rows: Sequence[int], said: Said) -> None:
+        """What the shape and the spelling of a name say against actors of another kind."""
+        if mention.cut.exact:
+            plain = {self._index.row(c.id) for c in mention.weighing.decision.candidates if _alike(c)}
+            for row in rows if plain else ():
+                if row not in plain and not self._index.is_person(row):
+                    _say(said, row, -SPELLED, "no name of it is spelled so")
+            return
+        organization = mention.shape == "organization"
+        note = f"the shape is a {'person' if not organization else 'institution'}'s"
+        for row in rows:
+            if self._index.is_person(row) == organization and (organization or mention.parts < 3):
+                _say(said, row, -SHAPE, note)
+
+    def _office(self, mention: Found, rows: Sequence[int]) -> int | None:
+        """The actor whose office the mention's title is."""
+        if mention.title is None:
+            return None
+        rank = mention.title.title.rank
+        best = [(self._office_bits(rank, self._index.offices(row))[0], row) for row in rows]
+        bits, row = max(best, default=(0.0, -1))
+        return row if bits >= OFFICE else None
+
+    def _titled(self, mention: Found, rows: Sequence[int], said: Said) -> None:
         """What the title beside a name says for those who hold, or held, the office."""
         if mention.title is None or mention.kind not in ("person", None):
             return
         title = mention.title.title
         country = self._title_country(mention.title)
-        rows = [*mention.weighing.entities.tolist(), *further]
+        held = [self._office_bits(title.rank, self._index.offices(row)) for row in rows]
+        most = max((bits for bits, _ in held), default=0.0)
         countries = self._index.countries(np.array(rows, np.int64))
-        for row, own in zip(rows, countries, strict=True):
-            bits, note = self._office_bits(title.rank, self._index.offices(row))
+        for row, own, (bits, note) in zip(rows, countries, held, strict=True):
             if bits:
-                said.setdefault(row, []).append(Term(Relation.CONTEXT, bits, note=note))
+                _say(said, row, bits, note)
+            elif most >= OFFICE and title.type in ("office", "military"):
+                _say(said, row, -ONCE, f"no {title.rank}")
             if country and own:
-                agrees = NATIONALITY if own == country else -NATIONALITY
-                note = f"{title.text}: {'of' if own == country else 'not of'} {own}"
-                said.setdefault(row, []).append(Term(Relation.CONTEXT, agrees, note=note))
+                same = own == country
+                bits = NATIONALITY if same else -NATIONALITY
+                _say(said, row, bits, f"{title.text}: {'of' if same else 'not of'} {own}")
 
     def _office_bits(self, rank: str, held: Sequence[Office]) -> tuple[float, str]:
-        same = [office for office in held if office.rank == rank]
-        year = self._year
-        if year is None:
-            now = [office for office in same if office.last == EVER[1]] or same
+        """What a title says for somebody who held these offices, and which of them it is."""
+        same = [o for o in held if o.rank == rank or o.rank.endswith(f" {rank}")]
+        if self._year is None:
+            now = [o for o in same if o.last == EVER[1]] or same
         else:
-            now = [office for office in same if office.first <= year <= office.last]
+            now = [o for o in same if o.first <= self._year <= o.last]
         if now:
-            return OFFICE, f"{rank}{_years(now[0])}"
+            return OFFICE, f"{now[0].rank}{_years(now[0])}"
         if same:
-            return ONCE, f"{rank}{_years(same[0])}"
+            return ONCE, f"{same[0].rank}{_years(same[0])}"
         soldiers = military_ranks()
-        if rank in soldiers:
-            other = next((o for o in held if o.rank in soldiers), None)
-            if other is not None:
-                return ONCE, f"a soldier, {other.rank}"
-        return 0.0, ""
+        other = next((o for o in held if o.rank in soldiers), None) if rank in soldiers else None
+        return (SOLDIER, f"a soldier, {other.rank}") if other is not None else (0.0, "")
 
     def _title_country(self, titled: Titled) -> str:
         """The state that a title names by an adjective or by its name."""
@@ -198,64 +273,82 @@ class Context:
                 return country
         return ""
 
-    def _of_country(self, mention: Found, said: Said, further: Iterable[int]) -> None:
-        """What the countries that stand around a mention say for its candidates."""
-        candidates = mention.decision.candidates
-        if not candidates or mention.parts > 2 and mention.kind == "person":
+    def _of_country(self, mention: Found, rows: Sequence[int], said: Said) -> None:
+        """What the countries around a mention say for its candidates, against the likeliest.
+
+        They set apart those whom the name alone doesn't; of one alone they say nothing, but for
+        a by-name, which needs their word.
+        """
+        if mention.kind == "person" and mention.parts > 1:
             return
-        if len(candidates) < 2 and not candidates[0].weak:
+        bits = mention.weighing.bits
+        near = [row for row, own in zip(rows, bits.tolist(), strict=False) if own > bits.max() - _EVEN]
+        weak = _weak(mention)
+        if len(near) < 2 and not weak:
             return
         weights = self._around(mention)
         if not weights:
             return
         total = sum(weights.values()) + _UNSURE
-        rows = [*mention.weighing.entities.tolist(), *further]
-        for row, country in zip(rows, self._index.countries(np.array(rows)), strict=True):
-            if not country:
-                continue
-            usual = self._shares.get(country, _LEAST_SHARE)
+        found: dict[int, tuple[float, str]] = {}
+        for row, country in zip(rows, self._index.countries(np.array(rows, np.int64)), strict=True):
+            usual = max(self._shares.get(country, 0.0), _LEAST_SHARE)
             here = (weights.get(country, 0.0) + _UNSURE * usual) / total
-            bits = min(max(log2(here / usual), -MOST_COUNTRY), MOST_COUNTRY)
-            note = f"the text speaks {'of' if bits > 0 else 'little of'} {country}"
-            said.setdefault(row, []).append(Term(Relation.CONTEXT, bits, note=note))
+            spoken = min(max(log2(here / usual), -MOST_COUNTRY), MOST_COUNTRY) if country else 0.0
+            found[row] = spoken, country
+        best = max((found[row][0] for row in near), default=0.0)
+        floor = 0.0 if weak and best > 0 else best
+        for row, (spoken, country) in found.items():
+            if country and spoken != floor:
+                of = "of" if spoken > 0 else "little of"
+                _say(said, row, spoken - floor, f"the text speaks {of} {country}")
 
     def _around(self, mention: Found) -> dict[str, float]:
         """How much each country is spoken of around a mention."""
         cut = mention.cut
         here = self._words.sentence[cut.first]
+        about = self._about(self._words.word[cut.first : cut.end])
         weights: dict[str, float] = {}
         near = [c for c in self._cues if c.sentence == here and not cut.first <= c.place < cut.end]
         near.sort(key=lambda c: (c.place > cut.first, abs(c.place - cut.first)))
         for k, cue in enumerate(near):
-            weights[cue.country] = weights.get(cue.country, 0.0) + _FADES**k
+            weight = _FADES**k + (_SAME_FIELD if about & cue.about else 0.0)
+            weights[cue.country] = weights.get(cue.country, 0.0) + weight
         for cue in self._cues:
             if cue.sentence != here:
-                weights[cue.country] = weights.get(cue.country, 0.0) + _AROUND * _FADES ** min(
-                    abs(cue.sentence - here), MOST_NEAR
-                )
+                away = min(abs(cue.sentence - here), MOST_NEAR)
+                weights[cue.country] = weights.get(cue.country, 0.0) + _AROUND * _FADES**away
         return weights
 
+    def _about(self, words: Iterable[Word]) -> frozenset[str]:
+        """What words of institutions and offices are about: defence, not ministry."""
+        found = (concept(Form(word.bare, word.script)) for word in words)
+        return frozenset(group for own in found for group in own) - _EVERYWHERE
+
     def _anchored(self, found: Sequence[Found]) -> list[Anchor]:
-        """The actors and the unknown whom the document names in full."""
+        """The actors and the unknown whom the document names in full, or by their office."""
         anchors: dict[int | str, Anchor] = {}
         for mention in found:
             decision = mention.decision
-            if decision.outcome is Outcome.REVIEW or (
-                mention.kind == "person" and mention.parts < 2
-            ):
+            person = mention.kind == "person"
+            linked = decision.outcome is Outcome.LINK
+            full = not person or mention.parts > 1 or (linked and mention.title is not None)
+            if not full or decision.outcome is Outcome.REVIEW:
                 continue
-            if decision.outcome is Outcome.LINK:
+            actor: int | None = None
+            if linked:
                 actor = self._index.row(decision.id or "")
                 key: int | str = actor
                 name = decision.name or ""
-            elif mention.kind == "person" and mention.cluster:
-                actor, key, name = None, mention.cluster, mention.text
+            elif mention.cluster:
+                key, name = mention.cluster, mention.text
             else:
                 continue
-            anchor = anchors.setdefault(key, Anchor(actor, mention.cluster, name, [], []))
+            anchor = anchors.setdefault(key, Anchor(actor, mention.cluster, name, person, [], [], []))
             own = mention.weighing.name
             if own.text not in [known.text for known in anchor.names]:
                 anchor.names.append(own)
+            anchor.starts.append(mention.start)
             anchor.sentences.append(self._words.sentence[mention.cut.first])
         return list(anchors.values())
 
@@ -263,11 +356,12 @@ class Context:
         words = self._words
         linked = [m for m in found if m.decision.outcome is Outcome.LINK]
         rows = np.array([self._index.row(m.decision.id or "") for m in linked], np.int64)
-        cues = [
-            _Cue(m.cut.first, words.sentence[m.cut.first], country)
-            for m, country in zip(linked, self._index.countries(rows), strict=True)
-            if country
-        ]
+        cues = []
+        for m, country in zip(linked, self._index.countries(rows), strict=True):
+            if country:
+                title = words.word[m.title.first : m.title.end] if m.title else []
+                about = self._about(title)
+                cues.append(_Cue(m.cut.first, words.sentence[m.cut.first], country, about))
         taken = {k for m in linked for k in range(m.cut.first, m.cut.end)}
         for k, word in enumerate(words.word):
             if word.begins and k not in taken:
@@ -275,6 +369,24 @@ class Context:
                 if country:
                     cues.append(_Cue(k, words.sentence[k], country))
         return sorted(cues, key=lambda cue: cue.place)
+
+
+def _weak(mention: Found) -> bool:
+    """Whether what agrees best is a by-name."""
+    candidates = mention.weighing.decision.candidates
+    return bool(candidates) and candidates[0].weak
+
+
+def _alike(candidate: Candidate) -> bool:
+    """Whether every word of a candidate's name is written as in the mention."""
+    pairs = [t for t in candidate.terms if t.left is not None or t.right is not None]
+    return all(
+        t.left is not None and t.right is not None and fold(t.left) == fold(t.right) for t in pairs
+    )
+
+
+def _say(said: Said, row: int, bits: float, note: str) -> None:
+    said.setdefault(row, []).append(Term(Relation.CONTEXT, bits, note=note))
 
 
 def _weight(sentences: Sequence[int], here: int) -> float:
@@ -290,8 +402,3 @@ def _years(office: Office) -> str:
     first = "" if office.first == EVER[0] else str(office.first)
     last = "" if office.last == EVER[1] else str(office.last)
     return f" {first}-{last}" if first != last else f" {first}"
-
-
-_CLEARLY: Final = 4.0  # bits from which a single word answers to a full name
-_KEY = title_key
-_MAP = Mapping

@@ -137,15 +137,17 @@ def repeated_words(words: Words, full: Iterable[Found], taken: Sequence[bool]) -
 
 def _same_word(words: Words, k: int, word: Word, keys: Mapping[int, bool]) -> Cut | None:
     if word.case is not Case.NONE:
-        common = word.common and NAME not in word.common
-        if word.loud and not common and word.key in keys:
+        common = "time" in word.common or (word.common and NAME not in word.common)
+        suffixed = bool(words.clitic.get(k, ("", ""))[1])
+        starts = words.gap[k] >= Gap.PAUSE and bool(word.common) and not suffixed
+        if word.loud and not common and not starts and word.key in keys:
             first = k
             if k and words.gap[k] is Gap.HYPHEN and "article" in words.word[k - 1].classes:
                 first = k - 1
             return Cut(first, k + 1, False)
         return None
     if keys.get(word.key):
-        return None if word.common and not word.ends else Cut(k, k + 1, False)
+        return None if word.common else Cut(k, k + 1, False)
     for skip, part in word.proclitics:
         if keys.get(part.key) and not word.common and word.attested < _ATTESTED:
             return Cut(k, k + 1, False, skip, part.text)

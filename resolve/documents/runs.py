@@ -85,7 +85,7 @@ def matches_at(
     """
     found: list[Match] = []
     number = count = 0
-    lower = False
+    lower = loud = plain = False
     for k in range(first, min(first + 2 * MOST_WORDS, len(words))):
         if k > first and words.gap[k] > Gap.DOT:
             break
@@ -96,23 +96,34 @@ def matches_at(
             continue
         number, count = extended(number, word.key), count + 1
         lower = lower or word.case is Case.LOWER
+        if count == 1:
+            loud = word.loud and word.generic
+        plain = plain or word.loud or word.number
         if count == 2 and not phrases.begun(number):
             break
-        kinds = phrases.kinds(number)
-        if kinds and _written(word, kinds, count, lower):
+        kinds = phrases.kinds(number ^ (count == 1 and word.article))
+        if kinds and _written(word, kinds, count, lower, plain, loud):
             found.append(Match(first, k + 1, kinds))
         if count == MOST_WORDS:
             break
     return found[::-1]
 
 
-def _written(word: Word, kinds: Phrase, count: int, lower: bool) -> bool:
-    """Whether words are written as a name is: with capitals, an acronym with nothing else."""
-    if word.case is Case.NONE or word.number:
+def _written(
+    word: Word, kinds: Phrase, count: int, lower: bool, capital: bool, institution: bool
+) -> bool:
+    """Whether words are written as a name is: with capitals, an acronym with nothing else.
+
+    Small letters are a name's if a capital is among them, or many words agree; of a by-name, if
+    it begins with an institution's capital: Chambre des représentants.
+    """
+    if word.case is Case.NONE or (word.number and not lower):
         return True
     if count == 1 and kinds & Phrase.ACRONYM and not kinds & Phrase.PLAIN:
         return word.case is Case.UPPER
-    return not lower or (count >= _LOWER_WORDS and bool(kinds & Phrase.PLAIN))
+    if not lower or institution:
+        return True
+    return bool(kinds & Phrase.PLAIN) and (capital or count >= _LOWER_WORDS)
 
 
 def title_from(words: Words, first: int, begin: Word | None = None) -> Titled | None:

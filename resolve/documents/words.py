@@ -13,14 +13,15 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from resolve.documents.common import common_classes, elisions, suffixes
+from resolve.documents.common import common_classes
 from resolve.matching.form import Form
 from resolve.matching.phrases import Phrases, word_key
 from resolve.matching.translations import concept
 from resolve.model.lexicon import Lexicon
+from resolve.names.clitics import split
 from resolve.names.fold import fold
 from resolve.names.particles import classes_of, proclitics
-from resolve.names.titles import begins_title, title_key
+from resolve.names.titles import abbreviations, begins_title, title_key
 from resolve.names.tokens import tokenize
 from resolve.names.unicode import clean
 from resolve.types import Token
@@ -32,12 +33,12 @@ _LONGEST: Final = 400
 _REMEMBERED: Final = 200_000  # stretches
 _STEM: Final = 3  # letters that a proclitic must leave
 _CHUNK = re.compile(rf"\S{{1,{_LONGEST}}}")
-_APOSTROPHE = re.compile("['\u2018\u2019\u02b9\u02bc\u0060\u00b4\uff07\u2032]")
 _LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028]")
 _WIDEST: Final = 120  # code points of a line that was wrapped
+_LONG: Final = 100  # code points of a line that goes on in the next, as no headline does
 _EVEN: Final = 0.6  # of the widest line that every line but the last has
+_NO_TEXT = re.compile("[#@]|.*(?:://|www\\.|@)")  # hashtags, handles, addresses
 _CASED: Final = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
-_ABBREVIATED: Final = 6  # letters of the longest title that is cut short with a dot
 _SENTENCE = re.compile("[.!?؟…。]")
 _PAUSE = re.compile("[,;:،؛()\\[\\]{}«»\"“”„|/\u2013\u2014–]|(?:^| )-(?: |$)|''")
 
@@ -69,7 +70,7 @@ class Word:
 
     __slots__ = (
         "abbreviates", "attested", "begins", "case", "classes", "common", "ends", "form",
-        "generic", "key", "number", "phrase", "proclitics", "script", "text", "title",
+        "generic", "heard", "key", "number", "phrase", "proclitics", "script", "text", "title",
     )  # fmt: skip
 
     def __init__(self, text: str, script: str, lexicon: Lexicon, phrases: Phrases) -> None:
@@ -79,10 +80,10 @@ class Word:
         self.case = _case(text, script)
         self.key = word_key(text, script)
         self.classes = classes_of(self.form, self.script)
-        self.common = common_classes(self.form, self.script)
+        self.common = common_classes(text, self.form, self.script)
         self.title = title_key(text)
         self.begins = begins_title(self.title)
-        self.abbreviates = self.begins and len(text) <= _ABBREVIATED
+        self.abbreviates = self.title in abbreviations()
         bare = self.bare
         self.attested = lexicon.count(self.form, self.script) + (
             lexicon.count(bare, self.script) if bare != self.form else 0.0
@@ -90,6 +91,7 @@ class Word:
         self.generic = bool(concept(Form(bare, self.script)))
         self.phrase = bool(self.key) and phrases.first(self.key)
         self.ends = bool(self.key) and phrases.last(self.key)
+        self.heard = False  # like a name of the gazetteer, as it is pronounced: see `Lexis.hear`
         self.proclitics: tuple[tuple[int, Word], ...] = ()
 
     @property
@@ -211,6 +213,8 @@ class Lexis:
         return word
 
     def _stretch(self, chunk: str) -> Stretch:
+        if _NO_TEXT.match(chunk.lstrip("([\"'«“")):
+            return Stretch((), Gap.PAUSE)
         pieces: list[Piece] = []
         cleaned = clean(chunk)
         end = 0
@@ -226,15 +230,13 @@ class Lexis:
         """A token, what is written onto it with an apostrophe taken off."""
         start, end, text = token.start, token.end, token.text
         before = after = ""
-        for match in _APOSTROPHE.finditer(chunk, start, end) if "'" in text else ():
-            head, rest = chunk[start : match.start()], chunk[match.end() : end]
-            if not before and clean(head).text.lower() in elisions() and rest[:1].isalpha():
-                start, before = match.end(), chunk[start : match.end()]
-            elif clean(rest).text.lower() in suffixes() and head:
-                end, after = match.start(), chunk[match.start() : end]
-                break
-        if before or after:
-            text = clean(chunk[start:end]).text
+        if "'" in text:
+            written = chunk[start:end]
+            first, last = split(written)
+            if (first, last) != (0, len(written)):
+                before, after = written[:first], written[last:]
+                start, end = start + first, start + last
+                text = clean(chunk[start:end]).text
         return Piece(start, end, self.word(text, token.script), gap, before, after)
 
     def _split(self, word: Word) -> Iterator[tuple[int, Word]]:
@@ -295,7 +297,9 @@ def _unwrap(words: Words) -> None:
         last = words.end[after - 1] - starts[-1]
         widest = max(sizes, default=0)
         if sizes and widest <= _WIDEST and last <= widest and min(sizes) >= _EVEN * widest:
-            for k in paragraph[1:]:
+            sizes = [_LONG] * len(sizes)
+        for size, k in zip(sizes, paragraph[1:], strict=True):
+            if size >= _LONG and words.text[words.end[k - 1]] in " \r\n\t":
                 words.gap[k] = Gap.SPACE
 
 

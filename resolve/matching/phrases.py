@@ -19,12 +19,14 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve.names.clitics import bare
 from resolve.names.fold import fold
 from resolve.names.particles import classes_of
 from resolve.names.script import NO_SCRIPT
 from resolve.names.tokens import tokenize
 from resolve.names.unicode import clean
 from resolve.parallel import mapped
+from resolve.types import Token
 
 __all__ = ["MOST_WORDS", "Named", "Phrase", "Phrases", "extended", "word_key"]
 
@@ -67,7 +69,8 @@ def word_key(text: str, script: str) -> int:
 def _word_key(text: str, script: str) -> int:
     digits = "".join(takewhile(str.isdecimal, text))
     form, script = (str(int(digits)), NO_SCRIPT) if digits else fold(text, script)
-    if not form or (_SILENT & classes_of(form, script) and not _acronym(text)):
+    classes = classes_of(form, script)
+    if not form or (_SILENT & classes and "given" not in classes and not _acronym(text)):
         return 0
     if script == "Arab" and form.startswith("ال") and len(form) > _AFTER_ARTICLE:
         form = form[2:]
@@ -75,7 +78,10 @@ def _word_key(text: str, script: str) -> int:
 
 
 def extended(number: int, key: int) -> int:
-    """Return the number of a sequence with one word more; that of none is 0."""
+    """Return the number of a sequence with one word more; that of none is 0.
+
+    One Arabic word with an article has the number + 1 (or - 1): الهند is India, هند a woman.
+    """
     return ((number + key) * _MIX ^ (number >> 29)) & _LIMIT
 
 
@@ -101,13 +107,13 @@ class Phrases:
         begun: set[int] = set()
         first: set[int] = set()
         last: set[int] = set()
-        for keys, kind in _all_keys(names, jobs):
+        for keys, article, kind in _all_keys(names, jobs):
             number = 0
             for place, key in enumerate(keys):
                 number = extended(number, key)
                 if place == 1:
                     begun.add(number)
-            numbers.append(number)
+            numbers.append(number ^ article)
             kinds.append(kind)
             first.add(keys[0])
             if kind & Phrase.PERSON and len(keys) > 1:
@@ -142,20 +148,27 @@ class Phrases:
         return _holds(self._last, key)
 
 
-def _all_keys(names: Sequence[Named], jobs: int) -> Iterator[tuple[list[int], int]]:
+def _all_keys(names: Sequence[Named], jobs: int) -> Iterator[tuple[list[int], bool, int]]:
     pieces = (names[k : k + _PIECE] for k in range(0, len(names), _PIECE))
     for piece in mapped(_keys_of, pieces, jobs if len(names) > jobs * _PIECE else 1):
         yield from piece
 
 
-def _keys_of(names: Sequence[Named]) -> list[tuple[list[int], int]]:
+def _keys_of(names: Sequence[Named]) -> list[tuple[list[int], bool, int]]:
     found = []
     for text, kinds in names:
         tokens = tokenize(clean(text))
-        keys = [key for key in (word_key(t.text, t.script) for t in tokens) if key]
+        told = [(word_key(bare(t.text), t.script), t) for t in tokens]
+        keys = [key for key, _ in told if key]
         if keys:
-            found.append((keys[:MOST_WORDS], int(kinds)))
+            article = len(keys) == 1 and next(_article(t) for key, t in told if key)
+            found.append((keys[:MOST_WORDS], article, int(kinds)))
     return found
+
+
+def _article(token: Token) -> bool:
+    form = fold(token.text, token.script)[0]
+    return token.script == "Arab" and form.startswith("ال") and len(form) > _AFTER_ARTICLE
 
 
 def _acronym(text: str) -> bool:

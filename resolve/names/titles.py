@@ -28,10 +28,12 @@ __all__ = [
     "LANGUAGES",
     "TitleMatch",
     "TitleType",
+    "abbreviations",
     "begins_title",
     "military_ranks",
     "nationality",
     "set_aside",
+    "sure_titles",
     "title_at",
     "title_key",
 ]
@@ -174,11 +176,22 @@ def _nationalities() -> dict[str, str]:
 
 
 @cache
+def abbreviations() -> frozenset[str]:
+    """Return the keys of titles that are cut short with a dot: Gen., Dr., Lt. Col."""
+    found = [word for title in _rows() for word in title[0].split() if word.endswith(".")]
+    return frozenset(title_key(part) for word in found for part in word.split(".") if part)
+
+
+@cache
+def sure_titles() -> frozenset[str]:
+    """Return the keys of titles of one word that are no names as well."""
+    return frozenset(title_key(row[0]) for row in _rows() if row[5] == "no" and " " not in row[0])
+
+
+@cache
 def military_ranks() -> frozenset[str]:
     """Return the ranks that soldiers alone have."""
-    columns = ("title", "lang", "type", "rank", "position", "name", "source", "note")
-    rows = [row for lang in LANGUAGES for row in read_table(f"titles/{lang}.tsv", columns)]
-    return frozenset(row[3] for row in rows if row[2] == "military")
+    return frozenset(row[3] for row in _rows() if row[2] == "military")
 
 
 def _find(tokens: Sequence[Token], keys: list[str], phrases: _Phrases) -> list[_Found]:
@@ -309,8 +322,7 @@ def _phrases() -> _Phrases:
     titles, before, after = _Node(), _Node(), _Node()
     for lang in LANGUAGES:
         for phrase, _, type_, rank, position, name, _, _ in read_table(
-            f"titles/{lang}.tsv",
-            ("title", "lang", "type", "rank", "position", "name", "source", "note"),
+            f"titles/{lang}.tsv", _COLUMNS
         ):
             if (type_, position, name) not in _ALLOWED:
                 raise TableError(
@@ -331,6 +343,11 @@ def _phrases() -> _Phrases:
     return _Phrases(titles, before, after)
 
 
+@cache
+def _rows() -> tuple[tuple[str, ...], ...]:
+    return tuple(row for lang in LANGUAGES for row in read_table(f"titles/{lang}.tsv", _COLUMNS))
+
+
 def _words(phrase: str) -> list[str]:
     """The words of a phrase, those that a hyphen joins each for itself."""
     if "-" not in phrase:
@@ -338,6 +355,7 @@ def _words(phrase: str) -> list[str]:
     return [part for word in phrase.split() for part in word.split("-")]
 
 
+_COLUMNS = ("title", "lang", "type", "rank", "position", "name", "source", "note")
 _TYPES = get_args(TitleType)
 _POSITIONS = ("before", "after", "both")
 _ALLOWED = frozenset(product(_TYPES, _POSITIONS, ("yes", "no")))
