@@ -131,6 +131,7 @@ class _Zone:
             longest = found[0].end if found else k
             if titled is not None and titled.end > longest and titled.end <= self.end + 3:
                 yield from self._run(held, title)
+                yield Run([], title=titled)
                 yield from self._inside(titled)
                 held, title, k = [], titled, titled.end
                 continue
@@ -146,7 +147,7 @@ class _Zone:
                     yield from self._run(held, title)
                     held, title = [], None
                 continue
-            if self._stops(k):
+            if self._stops(k) or self._parts_persons(k, held):
                 yield from self._run(held, title)
                 held, title = [], None
             else:
@@ -215,6 +216,16 @@ class _Zone:
         if NAME in word.common and not self._begins_sentence(k):
             return False
         return not (NAME in word.common and k + 1 < self.end and self._named(k + 1))
+
+    def _parts_persons(self, k: int, held: list[tuple[int, int, Match | None]]) -> bool:
+        """Whether a small word stands after a person's name: J. T. Okonjo of Lagos."""
+        word = self.words.word[k]
+        if word.loud or word.form not in _CONNECTORS or "particle" in word.classes - {"of"}:
+            return word.form == "of" and not self._institution(held)
+        return not self._institution(held)
+
+    def _institution(self, held: list[tuple[int, int, Match | None]]) -> bool:
+        return any(match or not _proper(self.words.word[first]) for first, _, match in held)
 
     def _initial(self, k: int) -> bool:
         """Whether a word is an initial: the J. of J. T. Okonjo."""
@@ -303,6 +314,8 @@ def _institution(words: Words, first: int, end: int, generic: list[Word]) -> boo
 
 def _proper(word: Word) -> bool:
     """Whether a word is part of a name rather than a word of institutions."""
+    if len(word.text) == 1:
+        return True
     if word.attested > 1 or word.ends:
         return not word.common or NAME in word.common or word.ends
     return not word.generic and not word.common and not nationality(word.title)

@@ -53,7 +53,7 @@ def _at(words: Words, k: int, phrases: Phrases) -> tuple[list[Run], int]:
         found = matches_at(words, k, phrases, begin)
         titled = title_from(words, k, begin)
         if titled is not None and titled.end > (found[0].end if found else k):
-            runs = list(_inside(words, titled, phrases))
+            runs = [Run([], title=titled), *_inside(words, titled, phrases)]
             if titled.end < len(words) and words.gap[titled.end] <= Gap.PAUSE:
                 for second in _starts(words.word[titled.end]):
                     run, end = _name(words, titled.end, phrases, titled, second)
@@ -120,7 +120,8 @@ def _extent(
     words: Words, k: int, first: Word, titled: bool, match: Match | None
 ) -> tuple[int, int, int]:
     """Where a name that begins at a word ends, how many parts it has, how many are attested."""
-    if not _begins(words, k, first, titled) and not (match and match.kinds & Phrase.PERSON):
+    person = match if match is not None and match.kinds & Phrase.PERSON else None
+    if not _begins(words, k, first, titled) and person is None:
         return k, 0, 0
     end, parts, known, unheard = k, 0, 0, 0
     at = k
@@ -136,10 +137,10 @@ def _extent(
             pending = True
         elif word.classes & _ENDS and parts:
             end, pending = at + 1, False
-        elif inside or _goes_on(word, parts, pending, match) or (
-            titled and match is None and unheard < _UNATTESTED
+        elif inside or _goes_on(word, parts, pending, person) or (
+            titled and person is None and unheard < _UNATTESTED
         ):
-            if not (inside or _goes_on(word, parts, pending, match)):
+            if not (inside or _goes_on(word, parts, pending, person)):
                 if word.common or word.generic or word.begins or _two_words(word):
                     break
                 unheard += 1

@@ -5,45 +5,81 @@ A word may be several of these, in several languages; `NAME` says that it is a n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 from resolve.names.fold import fold
 from resolve.tables import read_table
 
-__all__ = ["LANGUAGES", "NAME", "common_classes"]
+__all__ = ["LANGUAGES", "NAME", "common_classes", "languages_of"]
 
 LANGUAGES: Final = ("ara", "deu", "eng", "fra", "ita", "spa", "tur")
 NAME: Final = "name"
 _NAME_NOTE: Final = "a name too"
+_SHARE: Final = 0.4  # of the small words of the commonest language that another one has
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-def common_classes(text: str, form: str, script: str) -> frozenset[str]:
-    """Return what a word commonly is: function, verb, noun, time, label; also name. Else nothing.
+def common_classes(
+    text: str, form: str, script: str, languages: frozenset[str]
+) -> frozenset[str]:
+    """Return what a word commonly is in some languages; nothing for most words.
 
-    `form` and `script` are what the word is folded to. على (on) isn't علي (Ali).
+    Function, verb, noun, time, label; also name. `form` and `script` are what the word is folded
+    to. Akar is a verb in Turkish alone; على (on) isn't علي (Ali).
 
-    >>> "time" in common_classes("Sunday", "sunday", "Latn")
-    True
-    >>> common_classes("علي", "علي", "Arab")
+    >>> common_classes("Akar", "akar", "Latn", frozenset({"eng"}))
+    frozenset()
+    >>> common_classes("علي", "علي", "Arab", frozenset({"ara"}))
     frozenset()
     """
-    return _common().get(_key(text, form, script), _NONE)
+    own = _common().get(_key(text, form, script))
+    if own is None:
+        return _NONE
+    return frozenset(class_ for lang, class_ in own if lang in languages)
+
+
+def languages_of(chunks: Iterable[str]) -> frozenset[str]:
+    """Return the languages that a text's small words are of: all that we know, if it has none.
+
+    >>> sorted(languages_of("Le maréchal Haftar a quitté la ville avec son fils".split()))
+    ['fra']
+    """
+    counts: dict[str, int] = {}
+    small = _small_words()
+    for chunk in chunks:
+        for lang in small.get(chunk, ()):
+            counts[lang] = counts.get(lang, 0) + 1
+    most = max(counts.values(), default=0)
+    return frozenset(l for l, n in counts.items() if n >= _SHARE * most) or frozenset(LANGUAGES)
 
 
 @cache
-def _common() -> dict[tuple[str, str, bool], frozenset[str]]:
-    found: dict[tuple[str, str, bool], set[str]] = {}
+def _small_words() -> dict[str, tuple[str, ...]]:
+    """The function words, as they are written in a text, with their languages."""
+    found: dict[str, tuple[str, ...]] = {}
     for lang in LANGUAGES:
-        for word, class_, _, note in read_table(
-            f"common/{lang}.tsv", ("word", "class", "source", "note")
-        ):
+        for word, class_, *_ in _table(lang):
+            if class_ == "function":
+                found[word] = (*found.get(word, ()), lang)
+    return found
+
+
+@cache
+def _common() -> dict[tuple[str, str, bool], frozenset[tuple[str, str]]]:
+    found: dict[tuple[str, str, bool], set[tuple[str, str]]] = {}
+    for lang in LANGUAGES:
+        for word, class_, _, note in _table(lang):
             own = found.setdefault(_key(word, *fold(word)), set())
-            own.add(class_)
+            own.add((lang, class_))
             if note == _NAME_NOTE:  # not "a name too, in capitals": that is the gazetteer's to say
-                own.add(NAME)
+                own.add((lang, NAME))
     return {key: frozenset(classes) for key, classes in found.items()}
+
+
+def _table(lang: str) -> tuple[tuple[str, ...], ...]:
+    return read_table(f"common/{lang}.tsv", ("word", "class", "source", "note"))
 
 
 def _key(text: str, form: str, script: str) -> tuple[str, str, bool]:

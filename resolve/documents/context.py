@@ -47,7 +47,7 @@ ONCE: Final = 2.0
 """The same of an office held at another time; and against those who never held it. Chosen."""
 NATIONALITY: Final = 4.0
 """Bits for, or against, an actor of the nationality that the title names. Chosen."""
-MOST_COUNTRY: Final = 6.0
+MOST_COUNTRY: Final = 9.0
 """The most that the countries around a mention say for or against an actor. Chosen."""
 SHAPE: Final = 12.0
 """Bits against an institution or a place whose name nobody spells so, or that has a person's
@@ -173,7 +173,8 @@ class Context:
                 further[anchor.actor] = bits
         for row in rows:
             if row not in actors:
-                _say(said, row, log2((1 - again) / rest), "this document names another")
+                own = rest if self._index.is_person(row) else 1.0
+                _say(said, row, log2((1 - again) / own), "this document names another")
         if unknown is None:
             return _Borrowed(further=further)
         anchor, _, bits = unknown
@@ -224,31 +225,32 @@ class Context:
 
     def _office(self, mention: Found, rows: Sequence[int]) -> int | None:
         """The actor whose office the mention's title is."""
-        if mention.title is None:
-            return None
-        rank = mention.title.title.rank
-        best = [(self._office_bits(rank, self._index.offices(row))[0], row) for row in rows]
+        best = [
+            (self._office_bits(titled.title.rank, self._index.offices(row))[0], row)
+            for titled in _titles(mention)
+            for row in rows
+        ]
         bits, row = max(best, default=(0.0, -1))
         return row if bits >= OFFICE else None
 
     def _titled(self, mention: Found, rows: Sequence[int], said: Said) -> None:
         """What the title beside a name says for those who hold, or held, the office."""
-        if mention.title is None or mention.kind not in ("person", None):
+        if mention.kind not in ("person", None):
             return
-        title = mention.title.title
-        country = self._title_country(mention.title)
-        held = [self._office_bits(title.rank, self._index.offices(row)) for row in rows]
-        most = max((bits for bits, _ in held), default=0.0)
         countries = self._index.countries(np.array(rows, np.int64))
-        for row, own, (bits, note) in zip(rows, countries, held, strict=True):
-            if bits:
-                _say(said, row, bits, note)
-            elif most >= OFFICE and title.type in ("office", "military"):
-                _say(said, row, -ONCE, f"no {title.rank}")
-            if country and own:
-                same = own == country
-                bits = NATIONALITY if same else -NATIONALITY
-                _say(said, row, bits, f"{title.text}: {'of' if same else 'not of'} {own}")
+        for titled in _titles(mention):
+            title, country = titled.title, self._title_country(titled)
+            held = [self._office_bits(title.rank, self._index.offices(row)) for row in rows]
+            most = max((bits for bits, _ in held), default=0.0)
+            for row, own, (bits, note) in zip(rows, countries, held, strict=True):
+                if bits:
+                    _say(said, row, bits, note)
+                elif most >= OFFICE and title.type in ("office", "military"):
+                    _say(said, row, -ONCE, f"no {title.rank}")
+                if country and own:
+                    same = own == country
+                    bits = NATIONALITY if same else -NATIONALITY
+                    _say(said, row, bits, f"{title.text}: {'of' if same else 'not of'} {own}")
 
     def _office_bits(self, rank: str, held: Sequence[Office]) -> tuple[float, str]:
         """What a title says for somebody who held these offices, and which of them it is."""
@@ -332,7 +334,7 @@ class Context:
             decision = mention.decision
             person = mention.kind == "person"
             linked = decision.outcome is Outcome.LINK
-            full = not person or mention.parts > 1 or (linked and mention.title is not None)
+            full = not person or mention.parts > 1 or (linked and bool(_titles(mention)))
             if not full or decision.outcome is Outcome.REVIEW:
                 continue
             actor: int | None = None
@@ -369,6 +371,12 @@ class Context:
                 if country:
                     cues.append(_Cue(k, words.sentence[k], country))
         return sorted(cues, key=lambda cue: cue.place)
+
+
+def _titles(mention: Found) -> tuple[Titled, ...]:
+    """The titles of a mention, each rank once."""
+    own = (mention.title, *mention.beside) if mention.title else mention.beside
+    return tuple({titled.title.rank: titled for titled in reversed(own)}.values())
 
 
 def _weak(mention: Found) -> bool:

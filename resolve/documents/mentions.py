@@ -40,7 +40,7 @@ class Found:
     weak: bool = False
     how: str = "gazetteer"
     cluster: str | None = None
-    clitic: str = ""
+    beside: tuple[Titled, ...] = ()  # titles before or after it, with a comma between
 
     @property
     def kind(self) -> Kind | None:
@@ -84,7 +84,13 @@ def _shorter(
     whole = every[0]
     outcome = whole[1].decision.outcome
     linked = [each for each in every[1:] if each[1].decision.outcome is Outcome.LINK]
-    open_ = [each for each in linked if not _named_beside(words, whole[0], each[0])]
+    likeliest = whole[1].decision.id
+    open_ = [
+        each
+        for each in linked
+        if not _named_beside(words, whole[0], each[0])
+        or (each[1].decision.id == likeliest and _generic_beside(words, whole[0], each[0]))
+    ]
     if open_:
         return max(open_, key=lambda each: each[1].decision.bits or 0.0)
     if run.firm or outcome is Outcome.REVIEW:
@@ -103,6 +109,12 @@ def _named_beside(words: Words, whole: Cut, cut: Cut) -> bool:
     return bool(beside) and all(
         word.attested >= _ATTESTED or word.article or word.ends for word in beside
     )
+
+
+def _generic_beside(words: Words, whole: Cut, cut: Cut) -> bool:
+    """Whether the words that a cut leaves out are institutions': General Electricity Company."""
+    beside = [*words.word[whole.first : cut.first], *words.word[cut.end : whole.end]]
+    return all(word.generic or word.common for word in beside)
 
 
 def accepted(words: Words, found: Found) -> bool:

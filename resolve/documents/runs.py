@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import MOST_WORDS, Phrase, Phrases, extended
-from resolve.names.titles import TitleMatch, title_at
+from resolve.names.titles import TitleMatch, nationality, title_at
 from resolve.types import Kind
 
 __all__ = ["Cut", "Match", "Run", "Titled", "matches_at", "title_from"]
@@ -67,7 +67,10 @@ class Cut(NamedTuple):
 
 @dataclass
 class Run:
-    """A stretch of words that may name an actor: the widest cut first."""
+    """A stretch of words that may name an actor: the widest cut first.
+
+    A run without a cut is a title, with a name beside it or without.
+    """
 
     cuts: list[Cut]
     shape: Kind | None = None  # what it looks like
@@ -91,14 +94,14 @@ def matches_at(
             break
         word = begin if begin is not None and k == first else words.word[k]
         if not word.key:
-            if k == first:
+            if k == first and not _article(words, k):
                 break
             continue
         number, count = extended(number, word.key), count + 1
         lower = lower or word.case is Case.LOWER
         if count == 1:
-            loud = word.loud and word.generic
-        plain = plain or word.loud or word.number
+            loud = word.loud and word.generic and "noun" in word.common
+        plain = plain or word.number or (word.loud and not nationality(word.title))
         if count == 2 and not phrases.begun(number):
             break
         kinds = phrases.kinds(number ^ (count == 1 and word.article))
@@ -124,6 +127,12 @@ def _written(
     if not lower or institution:
         return True
     return bool(kinds & Phrase.PLAIN) and (capital or count >= _LOWER_WORDS)
+
+
+def _article(words: Words, k: int) -> bool:
+    """Whether a word is the Al- of the next."""
+    hyphen = k + 1 < len(words) and words.gap[k + 1] is Gap.HYPHEN
+    return hyphen and "article" in words.word[k].classes
 
 
 def title_from(words: Words, first: int, begin: Word | None = None) -> Titled | None:

@@ -22,8 +22,9 @@ from resolve.documents.caseless import caseless_runs
 from resolve.documents.context import Context
 from resolve.documents.mentions import Found, accepted, chosen, repeated_words
 from resolve.documents.repeats import repeats
-from resolve.documents.runs import Cut, Run
-from resolve.documents.words import Case, Gap, Lexis, Words
+from resolve.documents.runs import Cut, Run, Titled
+from resolve.documents.words import Case, Gap, Lexis, Words, text_languages
+from resolve.matching.phrases import Phrases
 from resolve.model.learned import load as load_learned
 from resolve.pipeline import Resolver, Weighing
 from resolve.types import Document, Outcome, Span
@@ -51,7 +52,8 @@ class Tagger:
         """Take a resolver (default: of the gazetteer that ships) and the year of the texts."""
         self._resolver = resolver or Resolver()
         self._year = year
-        self._lexis = Lexis(load_learned().lexicon, self._resolver.index.phrases)
+        self._phrases = self._resolver.index.phrases
+        self._lexes: dict[frozenset[str], Lexis] = {}
         self._known: dict[str, Weighing] = {}
 
     def tag(self, text: str, id: str = "") -> Document:
@@ -72,9 +74,9 @@ class Tagger:
         """
         done = 0
         for batch in _batches(texts):
-            read = [_Reading(text, self._lexis.read(text.text)) for text in batch]
+            read = [_Reading(text, self._lexis(text.text).read(text.text)) for text in batch]
             for reading in read:
-                reading.runs = _runs(reading.words, self._lexis)
+                reading.runs, reading.titles = _runs(reading.words, self._phrases)
             self._weigh(
                 cut.name(r.words) for r in read for run in r.runs for cut in run.cuts
             )
@@ -83,6 +85,13 @@ class Tagger:
                 done += 1
                 if progress is not None:
                     progress(done)
+
+    def _lexis(self, text: str) -> Lexis:
+        """What words are in the languages of a text."""
+        languages = text_languages(text)
+        if languages not in self._lexes:
+            self._lexes[languages] = Lexis(load_learned().lexicon, self._phrases, languages)
+        return self._lexes[languages]
 
     def _weigh(self, names: Iterable[str]) -> None:
         """Weigh the names that aren't known yet."""
@@ -95,6 +104,8 @@ class Tagger:
     def _document(self, reading: _Reading) -> Document:
         words, text = reading.words, reading.text
         found = self._found(words, reading.runs)
+        for mention in found if reading.titles else ():
+            mention.beside = _beside(words, mention, reading.titles)
         found = self._settled(words, found)
         passages = repeats(words)
         spans = [_span(words, mention) for mention in found]
@@ -150,17 +161,34 @@ class _Reading:
     def __init__(self, text: Text, words: Words) -> None:
         self.text, self.words = text, words
         self.runs: list[Run] = []
+        self.titles: list[Titled] = []
 
 
-def _runs(words: Words, lexis: Lexis) -> list[Run]:
-    """The runs of a text in their order; none over another."""
-    runs = [*cased_runs(words, lexis.phrases), *caseless_runs(words, lexis.phrases)]
+def _runs(words: Words, phrases: Phrases) -> tuple[list[Run], list[Titled]]:
+    """The runs of a text in their order, none over another; and its titles."""
+    every = [*cased_runs(words, phrases), *caseless_runs(words, phrases)]
+    titles = [run.title for run in every if not run.cuts and run.title is not None]
+    runs = [run for run in every if run.cuts]
     runs.sort(key=lambda run: (run.cuts[0].first, -run.cuts[0].end))
     kept: list[Run] = []
     for run in runs:
         if not kept or run.cuts[0].first >= kept[-1].cuts[0].end:
             kept.append(run)
-    return kept
+    return kept, sorted(titles)
+
+
+def _beside(words: Words, mention: Found, titles: Sequence[Titled]) -> tuple[Titled, ...]:
+    """The titles that stand beside a mention, with a comma between."""
+    first = mention.title.first if mention.title else mention.cut.first
+    found = []
+    for titled in titles:
+        before = titled.end == first and words.gap[first] is Gap.PAUSE
+        after = titled.first in (mention.cut.end, mention.cut.end + 1) and (
+            words.gap[mention.cut.end] is Gap.PAUSE
+        )
+        if (before or after) and titled is not mention.title:
+            found.append(titled)
+    return tuple(found)
 
 
 def _provisional(mention: Found) -> str:

@@ -13,7 +13,7 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from resolve.documents.common import common_classes
+from resolve.documents.common import LANGUAGES, common_classes, languages_of
 from resolve.matching.form import Form
 from resolve.matching.phrases import Phrases, word_key
 from resolve.matching.translations import concept
@@ -26,12 +26,13 @@ from resolve.names.tokens import tokenize
 from resolve.names.unicode import clean
 from resolve.types import Token
 
-__all__ = ["Case", "Gap", "Lexis", "Word", "Words"]
+__all__ = ["Case", "Gap", "Lexis", "Word", "Words", "text_languages"]
 
 _LONGEST: Final = 400
 """Code points of a stretch without spaces that are read as one; nothing longer is a name."""
 _REMEMBERED: Final = 200_000  # stretches
 _STEM: Final = 3  # letters that a proclitic must leave
+_TOLD: Final = 5_000  # code points that tell the language of a text
 _CHUNK = re.compile(rf"\S{{1,{_LONGEST}}}")
 _LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028]")
 _WIDEST: Final = 120  # code points of a line that was wrapped
@@ -73,14 +74,15 @@ class Word:
         "generic", "heard", "key", "number", "phrase", "proclitics", "script", "text", "title",
     )  # fmt: skip
 
-    def __init__(self, text: str, script: str, lexicon: Lexicon, phrases: Phrases) -> None:
+    def __init__(self, text: str, script: str, lexis: Lexis) -> None:
+        lexicon, phrases = lexis.lexicon, lexis.phrases
         self.text = text
         self.form, self.script = fold(text, script)
         self.number = text[:1].isdecimal()
         self.case = _case(text, script)
         self.key = word_key(text, script)
         self.classes = classes_of(self.form, self.script)
-        self.common = common_classes(text, self.form, self.script)
+        self.common = common_classes(text, self.form, self.script, lexis.languages)
         self.title = title_key(text)
         self.begins = begins_title(self.title)
         self.abbreviates = self.title in abbreviations()
@@ -160,11 +162,15 @@ class Words:
 
 
 class Lexis:
-    """What words are, remembered. It depends on the gazetteer and the learned tables."""
+    """What words are in some languages, remembered.
 
-    def __init__(self, lexicon: Lexicon, phrases: Phrases) -> None:
-        self.phrases = phrases
-        self._lexicon = lexicon
+    It depends on the gazetteer and the learned tables.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, phrases: Phrases, languages: frozenset[str] = frozenset(LANGUAGES)
+    ) -> None:
+        self.phrases, self.lexicon, self.languages = phrases, lexicon, languages
         self._words: dict[tuple[str, str], Word] = {}
         self._stretches: dict[str, Stretch] = {}
 
@@ -207,7 +213,7 @@ class Lexis:
         key = (text, script)
         word = self._words.get(key)
         if word is None:
-            word = self._words[key] = Word(text, script, self._lexicon, self.phrases)
+            word = self._words[key] = Word(text, script, self)
             if word.script == "Arab":
                 word.proclitics = tuple(self._split(word))
         return word
@@ -249,6 +255,11 @@ class Lexis:
             written = word.text[len(proclitic) :]
             whole = "ال" + written if proclitic.endswith(("ال", "لل")) else rest + written
             yield keep, self.word(whole, word.script)
+
+
+def text_languages(text: str) -> frozenset[str]:
+    """Return the languages that a text is written in, by its first words."""
+    return languages_of(text[:_TOLD].split())
 
 
 def _case(text: str, script: str) -> Case:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from resolve.names.fold import fold
+from resolve.names.particles import classes_of
 from resolve.names.titles import title_at
 from resolve.names.tokens import tokenize
 from resolve.names.unicode import clean
@@ -43,6 +45,8 @@ def offices(description: str) -> tuple[Office, ...]:
     ... # doctest: +NORMALIZE_WHITESPACE
     (Office(rank='chief of general staff', first=2018, last=2023),
      Office(rank='defence minister', first=2023, last=9999))
+    >>> offices("Cousin of Prime Minister Abdul Hamid Dbeibah")
+    ()
     """
     found: list[Office] = []
     carried: list[str] = []
@@ -62,6 +66,9 @@ def _ranks(clause: str) -> list[str]:
     while first < last:
         title = title_at(tokens, first)
         if title is None:
+            word = tokens[first]
+            if "function" in classes_of(*fold(word.text, word.script)):
+                break  # Cousin of Prime Minister ... is none
             first += 1
             continue
         if title.type not in _RANKED:
