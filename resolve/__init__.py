@@ -7,6 +7,7 @@
      Evidence     bits, term by term; what is unknown is not a zero    resolve.matching
      Decision     LINK id | REVIEW ids | NIL reason, probability       resolve.decisions
      Cluster      NIL only: the variants of one unknown actor          resolve.decisions
+     Document     a text with its mentions, each a Span and decided    resolve.documents
 
 >>> from resolve import Resolver
 >>> decision = Resolver().resolve("Al-Narmouish")
@@ -22,21 +23,25 @@ from typing import TYPE_CHECKING, Any
 from resolve.version import __version__
 
 if TYPE_CHECKING:
+    from resolve.documents.tagging import Tagger as Tagger
     from resolve.index import Index as Index
     from resolve.pipeline import Resolver as Resolver
     from resolve.pipeline import compare as compare
     from resolve.pipeline import compare_many as compare_many
     from resolve.transliteration import romanize as romanize
     from resolve.types import Decision as Decision
+    from resolve.types import Document as Document
     from resolve.types import Evidence as Evidence
     from resolve.types import Mention as Mention
     from resolve.types import Name as Name
     from resolve.types import Outcome as Outcome
     from resolve.types import Settings as Settings
+    from resolve.types import Span as Span
 
 # Read on first use: `resolve --version` needs neither NumPy nor the learned tables.
 _HOMES = {
     "Decision": "resolve.types",
+    "Document": "resolve.types",
     "Evidence": "resolve.types",
     "Index": "resolve.index",
     "Mention": "resolve.types",
@@ -44,6 +49,8 @@ _HOMES = {
     "Outcome": "resolve.types",
     "Resolver": "resolve.pipeline",
     "Settings": "resolve.types",
+    "Span": "resolve.types",
+    "Tagger": "resolve.documents.tagging",
     "compare": "resolve.pipeline",
     "compare_many": "resolve.pipeline",
     "romanize": "resolve.transliteration",

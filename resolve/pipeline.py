@@ -56,6 +56,8 @@ _BATCH = 256  # mentions whose new forms are compared in one go
 _PIECE = 4 * _BATCH  # mentions that one of several processes decides on at a time
 _REWEIGHED = 16  # candidates that a decision with more knowledge is drawn from, at most
 _UNLIKELY = 1e-6  # probability below which nothing else makes a candidate likely
+HEARD = 7.0
+"""Bits from which on a word sounds like a part of a name."""
 LEAST_WORLD = 1000.0
 """Prominence that a gazetteer is taken to have at least: a short list is cut out of a world of
 actors like its own, whom the mentions may mean as well."""
@@ -193,6 +195,16 @@ class Resolver:
             decisions[position] = msgspec.structs.replace(decisions[position], cluster=cluster)
         return decisions
 
+    def cluster_names(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the provisional id of each of these names, taken to be unknown actors'.
+
+        Variants of one share it; ids depend on the set of names alone. Names without a letter
+        are left out. No name is looked up.
+        """
+        distinct = sorted(set(names))
+        read_names = [(k, read(name)) for k, name in enumerate(distinct)]
+        return {distinct[k]: id for k, id in self._clustered(read_names)}
+
     def decide_many(
         self,
         names: Iterable[str],
@@ -274,6 +286,13 @@ class Resolver:
 
         likely = order[: max(self.settings.top, _WEIGHED)].tolist()
         return decide(weighing.name, [weighed(k) for k in likely], nil, self.settings)
+
+    def heard(self, forms: Sequence[Form]) -> list[bool]:
+        """Return which forms are spelled or sound like a part of a person's name in the index."""
+        if "person" not in self._shelves or not forms:
+            return [False] * len(forms)
+        variants = self._shelves["person"].variants(forms)
+        return [bool(len(v.bits)) and float(v.bits.max()) >= HEARD for v in map(variants.get, forms) if v is not None]
 
     def _with(self, candidate: Candidate, probability: float, said: Sequence[Term]) -> Candidate:
         terms = (*candidate.terms, *said)

@@ -20,7 +20,7 @@ from resolve.version import __version__
 
 __all__ = ["main"]
 
-COMMANDS = ("compare", "romanize", "normalize", "gazetteer")
+COMMANDS = ("tag", "compare", "romanize", "normalize", "gazetteer")
 """The commands by name, each a module of this package that defines it under that name."""
 
 DEFAULT = ""
@@ -36,6 +36,7 @@ Examples:
   resolve people.csv --column name -o resolved.csv
   echo Dbeibeh | resolve --explain
   resolve compare Dbeibah الدبيبة
+  resolve tag articles/*.txt --format html -o articles.html
 
 \b
 Completion (bash; zsh and fish by their names):
@@ -122,7 +123,7 @@ def commands() -> None:
     """Tell which actor each name means: LINK, REVIEW or NIL, with bits and reasons.
 
     Reads one name a line from FILE..., or from standard input (also as -), or a column of a CSV or
-    TSV file, and writes one row for each, in order.
+    TSV file, and writes one row for each, in order. `resolve tag` finds the names in running text.
     """
 
 

@@ -97,7 +97,7 @@ def _name(
         widest = Cut(k, end, False, start.skip, head)
         shorter = [
             Cut(k, e, False, start.skip, head)
-            for e in range(end - 1, k + 1, -1)
+            for e in range(end - 1, k + (title is None), -1)
             if longest is None or e > longest.end
         ]
         cuts = [widest, *shorter, *exact]
@@ -111,7 +111,8 @@ def _name(
     weak = single and title is None and bool(common)
     person = parts > 0 or longest is None or bool(longest.kinds & Phrase.PERSON)
     shape = "person" if person else None
-    return Run(cuts, shape=shape, firm=firm, weak=weak, title=title), max(  # type: ignore[arg-type]
+    faint = bool(start.word.heard) and title is None and longest is None
+    return Run(cuts, shape, firm and not faint, faint, weak, title), max(  # type: ignore[arg-type]
         cut.end for cut in cuts
     )
 
@@ -164,7 +165,7 @@ def _begins(words: Words, k: int, word: Word, titled: bool) -> bool:
     if word.common or word.generic or word.article:
         sure = NAME in word.common and word.attested >= _GIVEN and not word.article
         return sure and following is not None and following.attested >= _GIVEN
-    return word.attested >= _GIVEN or word.heard or (word.ends and not word.begins)
+    return word.attested >= _GIVEN or bool(word.heard) or (word.ends and not word.begins)
 
 
 def _goes_on(word: Word, parts: int, pending: bool, match: Match | None = None) -> bool:
@@ -183,7 +184,7 @@ def _goes_on(word: Word, parts: int, pending: bool, match: Match | None = None) 
         return False
     if match is not None:
         return word.attested >= _GIVEN or (word.article and word.ends)
-    return word.heard or word.attested >= _PART or word.ends or (word.article and parts > 0)
+    return (bool(word.heard) and not word.article) or word.attested >= _PART or word.ends or (word.article and parts > 0)
 
 
 def _two_words(word: Word) -> bool:

@@ -17,7 +17,15 @@ from resolve.documents.words import Case, Gap, Word, Words
 from resolve.pipeline import Weighing
 from resolve.types import Decision, Kind, Outcome
 
-__all__ = ["Found", "Weighings", "accepted", "chosen", "repeated_words"]
+__all__ = [
+    "Found",
+    "Weighings",
+    "accepted",
+    "chosen",
+    "repeated_words",
+    "short_forms",
+    "small_words",
+]
 
 Weighings = Mapping[str, Weighing]
 _ATTESTED: Final = 3.0  # times that a word is attested as a name, to be a part of one
@@ -37,9 +45,11 @@ class Found:
     decision: Decision
     title: Titled | None = None
     firm: bool = False
+    faint: bool = False
     weak: bool = False
     how: str = "gazetteer"
     cluster: str | None = None
+    stands_for: Found | None = None  # what it was introduced for: the GNA of Government of ... (GNA)
     beside: tuple[Titled, ...] = ()  # titles before or after it, with a comma between
 
     @property
@@ -72,6 +82,7 @@ def chosen(words: Words, run: Run, known: Weighings) -> Found:
         weighing.decision,
         run.title if cut.first == run.cuts[0].first else None,
         run.firm and cut == run.cuts[0],
+        run.faint,
         run.weak,
         "gazetteer" if cut.exact else "shape",
     )
@@ -106,9 +117,7 @@ def _named_beside(words: Words, whole: Cut, cut: Cut) -> bool:
         first = words.word[whole.first]
         starts = cut.first > whole.first and words.gap[whole.first] >= Gap.PAUSE
         return not (starts and not first.attested and not first.ends and cut.end == whole.end)
-    return bool(beside) and all(
-        word.attested >= _ATTESTED or word.article or word.ends for word in beside
-    )
+    return bool(beside) and all(word.attested >= _ATTESTED or word.ends for word in beside)
 
 
 def _generic_beside(words: Words, whole: Cut, cut: Cut) -> bool:
@@ -120,6 +129,8 @@ def _generic_beside(words: Words, whole: Cut, cut: Cut) -> bool:
 def accepted(words: Words, found: Found) -> bool:
     """Return whether a cut is a mention by what it is, whatever else the document names."""
     outcome = found.decision.outcome
+    if found.faint:
+        return outcome is Outcome.LINK and found.parts > 1
     if outcome is Outcome.NIL:
         return found.firm
     if found.weak:
@@ -164,3 +175,78 @@ def _same_word(words: Words, k: int, word: Word, keys: Mapping[int, bool]) -> Cu
         if keys.get(part.key) and not word.common and word.attested < _ATTESTED:
             return Cut(k, k + 1, False, skip, part.text)
     return None
+
+
+def small_words(words: Words, places: Iterable[Found], taken: Sequence[bool]) -> Iterator[Cut]:
+    """Yield the names of places that are written small once: between turkey and the UN.
+
+    The document names the place with its capital, too, and a small word that isn't an article
+    stands before: no one eats a roast turkey there.
+    """
+    keys = {
+        words.word[found.cut.first].key
+        for found in places
+        if found.cut.end - found.cut.first == 1 and words.word[found.cut.first].loud
+    }
+    small: dict[int, list[int]] = {}
+    for k, word in enumerate(words.word if keys else ()):
+        if word.case is Case.LOWER and word.key in keys and k and not taken[k]:
+            small.setdefault(word.key, []).append(k)
+    for places_ in small.values():
+        if all(_after_small_word(words, k) for k in places_):
+            yield from (Cut(k, k + 1, True) for k in places_)
+
+
+def _after_small_word(words: Words, k: int) -> bool:
+    before = words.word[k - 1]
+    plain = "function" in before.common and before.form not in _ARTICLES
+    return plain and words.gap[k] is Gap.SPACE and "verb" not in words.word[k].common
+
+
+def short_forms(words: Words, mentions: Sequence[Found]) -> Iterator[tuple[Found, Cut]]:
+    """Yield the short forms that stand in brackets after what they are short for, and again.
+
+    With each comes the mention that it was introduced for: Government of National Accord (GNA).
+    """
+    short: dict[int, Found] = {}
+    for found in mentions:
+        k = found.cut.end
+        if found.kind == "person" or not _bracketed(words, found.end, k):
+            continue
+        word = words.word[k]
+        if word.key and _abbreviates(word, words, found.cut):
+            short.setdefault(word.key, found)
+    for k, word in enumerate(words.word if short else ()):
+        found_for = short.get(word.key)
+        if found_for is not None and word.case in (Case.UPPER, Case.NONE):
+            if not found_for.cut.first <= k < found_for.cut.end:
+                yield found_for, Cut(k, k + 1, False)
+            continue
+        for skip, part in word.proclitics:
+            if part.key in short and not word.common:
+                yield short[part.key], Cut(k, k + 1, False, skip, part.text)
+                break
+
+
+def _bracketed(words: Words, end: int, k: int) -> bool:
+    """Whether one word in brackets or quotes follows."""
+    if k >= len(words) or words.text[end : words.start[k]].strip() not in _OPENING:
+        return False
+    return words.text[words.end[k] : words.end[k] + 1] in _CLOSING
+
+
+def _abbreviates(word: Word, words: Words, cut: Cut) -> bool:
+    """Whether a word is short for others: letters of theirs in their order, the first at first."""
+    if word.case is Case.NONE:
+        return not word.common
+    if word.case is not Case.UPPER:
+        return False
+    telling = [w.form for w in words.word[cut.first : cut.end] if w.form]
+    letters = iter("".join(telling))
+    initials = {form[0] for form in telling}
+    return word.form[0] in initials and all(letter in letters for letter in word.form)
+
+
+_ARTICLES: Final = frozenset({"a", "an", "the", "un", "une", "le", "la", "bir", "this", "some"})
+_OPENING: Final = frozenset({"(", "[", "(\"", "(«", "(“"})
+_CLOSING: Final = frozenset({")", "]", "\"", "»", "”"})

@@ -75,6 +75,7 @@ class Run:
     cuts: list[Cut]
     shape: Kind | None = None  # what it looks like
     firm: bool = False  # a name by its shape, though nobody knows it
+    faint: bool = False  # only like names in its sound: nothing unless it links
     weak: bool = False  # a common word, too: a name only if something else says so
     title: Titled | None = None
 
@@ -100,8 +101,11 @@ def matches_at(
         number, count = extended(number, word.key), count + 1
         lower = lower or word.case is Case.LOWER
         if count == 1:
-            loud = word.loud and word.generic and "noun" in word.common
-        plain = plain or word.number or (word.loud and not nationality(word.title))
+            people = word.case is Case.TITLE and nationality(word.title)
+            generic = word.generic and not people and not phrases.kinds(number)
+            loud = word.case is Case.UPPER or (word.loud and generic)
+        people = word.case is Case.TITLE and nationality(word.title)
+        plain = plain or word.number or (word.loud and not people)
         if count == 2 and not phrases.begun(number):
             break
         kinds = phrases.kinds(number ^ (count == 1 and word.article))

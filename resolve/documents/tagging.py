@@ -20,10 +20,11 @@ import msgspec
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
 from resolve.documents.context import Context
-from resolve.documents.mentions import Found, accepted, chosen, repeated_words
+from resolve.documents.mentions import Found, accepted, chosen, repeated_words, short_forms, small_words
 from resolve.documents.repeats import repeats
 from resolve.documents.runs import Cut, Run, Titled
 from resolve.documents.words import Case, Gap, Lexis, Words, text_languages
+from resolve.matching.form import Form
 from resolve.matching.phrases import Phrases
 from resolve.model.learned import load as load_learned
 from resolve.pipeline import Resolver, Weighing
@@ -74,7 +75,8 @@ class Tagger:
         """
         done = 0
         for batch in _batches(texts):
-            read = [_Reading(text, self._lexis(text.text).read(text.text)) for text in batch]
+            read = [_Reading(text, self._lexis(text.text)) for text in batch]
+            self._hear(read)
             for reading in read:
                 reading.runs, reading.titles = _runs(reading.words, self._phrases)
             self._weigh(
@@ -92,6 +94,13 @@ class Tagger:
         if languages not in self._lexes:
             self._lexes[languages] = Lexis(load_learned().lexicon, self._phrases, languages)
         return self._lexes[languages]
+
+    def _hear(self, read: Sequence[_Reading]) -> None:
+        """Ask which strange words sound like names of the gazetteer."""
+        strange = [word for reading in read for word in reading.lexis.unheard(reading.words)]
+        forms = [Form(word.form, word.script) for word in strange]
+        for word, heard in zip(strange, self._resolver.heard(forms), strict=True):
+            word.heard = heard
 
     def _weigh(self, names: Iterable[str]) -> None:
         """Weigh the names that aren't known yet."""
@@ -126,8 +135,15 @@ class Tagger:
             taken[found.cut.first : found.cut.end] = [True] * (found.cut.end - found.cut.first)
         full = [f for f in mentions if f.kind in ("person", None) and f.parts > 1]
         cuts = list(repeated_words(words, full, taken))
+        places = [f for f in mentions if f.decision.kind == "place"]
+        cuts += small_words(words, places, taken)
         self._weigh(cut.name(words) for cut in cuts)
         mentions += [self._again(words, cut) for cut in cuts]
+        for found, cut in short_forms(words, mentions):
+            self._weigh([cut.name(words)])
+            short = self._again(words, cut)
+            short.stands_for = found
+            mentions = [m for m in mentions if m.cut.first != cut.first] + [short]
         return sorted(mentions, key=lambda found: found.start)
 
     def _again(self, words: Words, cut: Cut) -> Found:
@@ -145,21 +161,43 @@ class Tagger:
             context = Context(self._resolver, words, found, self._year)
             settled = []
             for mention in alone:
+                if mention.stands_for is not None:
+                    settled.append(mention)
+                    continue
                 decision, cluster = context.decided(mention)
                 own = cluster or (
                     _provisional(mention) if decision.outcome is Outcome.NIL else None
                 )
                 settled.append(replace(mention, decision=decision, cluster=own))
-            found = settled
+            found = _stood_for(settled)
         return [m for m in found if not (m.weak and m.decision.outcome is not Outcome.LINK
                                          and m.cluster == _provisional(m))]
+
+
+def _stood_for(found: list[Found]) -> list[Found]:
+    """The mentions; a short form means what it was introduced for."""
+    at = {mention.start: mention for mention in found}
+    every = []
+    for mention in found:
+        long = at.get(mention.stands_for.start) if mention.stands_for is not None else None
+        if long is not None:
+            decision = long.decision
+            own = msgspec.structs.replace(
+                decision,
+                mention=mention.weighing.decision.mention,
+                reason=f"stands for {long.text}; {decision.reason}",
+            )
+            mention = replace(mention, decision=own, cluster=long.cluster, shape=long.kind)
+        every.append(mention)
+    return every
 
 
 class _Reading:
     """A text, its words and its runs."""
 
-    def __init__(self, text: Text, words: Words) -> None:
-        self.text, self.words = text, words
+    def __init__(self, text: Text, lexis: Lexis) -> None:
+        self.text, self.lexis = text, lexis
+        self.words = lexis.read(text.text)
         self.runs: list[Run] = []
         self.titles: list[Titled] = []
 

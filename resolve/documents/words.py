@@ -93,7 +93,7 @@ class Word:
         self.generic = bool(concept(Form(bare, self.script)))
         self.phrase = bool(self.key) and phrases.first(self.key)
         self.ends = bool(self.key) and phrases.last(self.key)
-        self.heard = False  # like a name of the gazetteer, as it is pronounced: see `Lexis.hear`
+        self.heard: bool | None = None  # whether it sounds like a name of the gazetteer, if asked
         self.proclitics: tuple[tuple[int, Word], ...] = ()
 
     @property
@@ -208,6 +208,26 @@ class Lexis:
             self._stretches, self._words = {}, {}
         return words
 
+    def unheard(self, words: Words) -> list[Word]:
+        """Return the words that only their sound can tell to be names, not asked for before.
+
+        Without capitals, a name of another language is written as no Arab's is: سرحات أكسين. Two
+        such words stand together, or it is no name.
+        """
+        found: dict[int, Word] = {}
+        before: Word | None = None
+        for word, gap in zip(words.word, words.gap, strict=True):
+            strange = _strange(word)
+            if before is not None and gap is Gap.SPACE and (strange or word.attested > 0):
+                found[id(before)] = before
+            if strange and before is not None and gap is Gap.SPACE:
+                found[id(word)] = word
+            before = word if strange else None
+        new = [word for word in found.values() if word.heard is None]
+        for word in new:
+            word.heard = False
+        return new
+
     def word(self, text: str, script: str) -> Word:
         """Return what a word is; the same object for the same word."""
         key = (text, script)
@@ -255,6 +275,14 @@ class Lexis:
             written = word.text[len(proclitic) :]
             whole = "ال" + written if proclitic.endswith(("ال", "لل")) else rest + written
             yield keep, self.word(whole, word.script)
+
+
+def _strange(word: Word) -> bool:
+    """Whether nothing is known of a word of a script without capitals."""
+    known = word.attested or word.common or word.generic or word.begins
+    if known or word.number or word.case is not Case.NONE or len(word.form) < _STEM or word.article:
+        return False
+    return not any(p.common or p.generic or p.begins or p.phrase for _, p in word.proclitics)
 
 
 def text_languages(text: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.comparison import NOTHING, Comparison, Reading, Scores, read_slots
+from resolve.matching.form import Form
+from resolve.matching.lookup import Variants
 from resolve.matching.ragged import Ragged, ragged_text, spread
 from resolve.matching.slots import Plain, Slot, plain
 from resolve.parallel import mapped
@@ -70,6 +72,10 @@ class Shelf:
 
     def __len__(self) -> int:
         return len(self.owners)
+
+    def variants(self, forms: Iterable[Form]) -> dict[Form, Variants]:
+        """Return what each form may stand for in the names."""
+        return self._index.variants(forms)
 
     def search(self, names: Sequence[Name], places: bool | None = None) -> Found:
         """What the names could be, with the evidence; among places only, or others, if asked."""
