@@ -38,6 +38,7 @@ READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
 FORMAT: Final = 2
 """Rises when a file of before can't be read any more."""
 _KIND: Final = "index"
+_REMEMBERED: Final = 50_000  # ids
 _SHIPPED: Final = "gazetteer.idx"
 _SOURCES: Final = ("gazetteer/data", "resolve/tables", "resolve/model/data/card.json")
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -62,6 +63,7 @@ class Index:
         self._stored = stored
         self._ids = Ragged(arrays["id"], arrays["id_end"])
         self._canonical = arrays["canonical"]
+        self._rows: dict[str, int] = {}  # by id, so far
         self.kinds = arrays["kind"]
         self.prominence = arrays["prominence"]
         self._ranks = Ragged(arrays["rank"], arrays["rank_end"])
@@ -193,6 +195,14 @@ class Index:
 
     def row(self, id: str) -> int:
         """Return the number of an actor, -1 where there is none of this id."""
+        known = self._rows.get(id)
+        if known is None:
+            if len(self._rows) >= _REMEMBERED:
+                self._rows = {}
+            known = self._rows[id] = self._row(id)
+        return known
+
+    def _row(self, id: str) -> int:
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2

@@ -12,6 +12,7 @@ Each stage knows its own task alone; what they hand on is in `resolve.types`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple, get_args
@@ -56,6 +57,9 @@ _BATCH = 256  # mentions whose new forms are compared in one go
 _PIECE = 4 * _BATCH  # mentions that one of several processes decides on at a time
 _REWEIGHED = 16  # candidates that a decision with more knowledge is drawn from, at most
 _UNLIKELY = 1e-6  # probability below which nothing else makes a candidate likely
+_REMEMBERED = 20_000  # pairs of names
+EVEN = 3.0
+"""Bits within which names alone don't set candidates apart."""
 HEARD = 7.0
 """Bits from which on a word sounds like a part of a name."""
 LEAST_WORLD = 1000.0
@@ -91,7 +95,8 @@ class _Ranked(NamedTuple):
         return Weighed(probability, name, explain, partial(found.contradicted, *place))
 
 
-class Weighing(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Weighing:
     """The decision on a name alone, and what another needs that knows more than the name.
 
     Of the candidates, the likeliest first: their numbers in the index, their evidence in bits,
@@ -104,6 +109,25 @@ class Weighing(NamedTuple):
     bits: NDArray[np.float64]
     words: NDArray[np.bool_]
     contradicted: NDArray[np.bool_]
+    explained: dict[int, Candidate] = field(default_factory=dict, repr=False)  # so far
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """The candidates, as numbers."""
+        found: list[int] = self.entities.tolist()
+        return found
+
+    @cached_property
+    def weak(self) -> bool:
+        """Whether what agrees best is a by-name."""
+        return bool(self.decision.candidates) and self.decision.candidates[0].weak
+
+    @cached_property
+    def likely(self) -> list[int]:
+        """The candidates whose evidence is as good as the best one's, or nearly so."""
+        least = float(self.bits.max(initial=0.0)) - EVEN
+        good = (self.bits >= least) & ~self.contradicted
+        return [row for row, own in zip(self.rows, good.tolist(), strict=True) if own]
 
 
 class Resolver:
@@ -125,6 +149,7 @@ class Resolver:
         asked = READINGS if kind is None else (reading_of(kind),)
         self._shelves = {r: self._index.shelf(r, self._comparison) for r in asked}
         weights = self._index.weights(kind)
+        self._evidence: dict[tuple[str, str], tuple[float, tuple[Term, ...]]] = {}
         self._shares = weights / max(weights.sum(), LEAST_WORLD)
 
     @property
@@ -165,7 +190,13 @@ class Resolver:
 
     def evidence(self, left: Name, right: Name) -> tuple[float, tuple[Term, ...]]:
         """Return the bits and the terms of two persons' names."""
-        return self._comparison.compare([(left, right)], "person")[0]
+        key = left.text, right.text
+        known = self._evidence.get(key)
+        if known is None:
+            if len(self._evidence) >= _REMEMBERED:
+                self._evidence = {}
+            known = self._evidence[key] = self._comparison.compare([(left, right)], "person")[0]
+        return known
 
     def _indexed(self) -> Index:
         given = Index.shipped() if self._gazetteer is None else self._gazetteer
@@ -261,7 +292,7 @@ class Resolver:
         bring forward; `unknown` is the evidence for somebody whom the gazetteer hasn't got, and
         the share of mentions that mean him.
         """
-        extra = {row: bits for row, bits in (further or {}).items() if row not in weighing.entities}
+        extra = {row: bits for row, bits in (further or {}).items() if row not in weighing.rows}
         rows = np.concatenate([weighing.entities, np.array(list(extra), np.int64)])
         count = len(rows)
         shares = self._shares[rows] * np.exp2([sum(t.bits for t in said.get(int(r), ())) for r in rows])
@@ -300,12 +331,15 @@ class Resolver:
 
     def _candidate(self, weighing: Weighing, row: int) -> Candidate:
         """A candidate of a name, explained again where the decision hasn't kept it."""
+        if row not in weighing.explained:
+            actor = self._index.actor(row)
+            kept = (c for c in weighing.decision.candidates if c.id == actor.id)
+            weighing.explained[row] = next(kept, None) or self._explained(weighing.name, row)
+        return weighing.explained[row]
+
+    def _explained(self, name: Name, row: int) -> Candidate:
         actor = self._index.actor(row)
-        for candidate in weighing.decision.candidates:
-            if candidate.id == actor.id:
-                return candidate
-        shelf = self._shelves[reading_of(actor.kind)]
-        found = shelf.search([weighing.name])
+        found = self._shelves[reading_of(actor.kind)].search([name])
         own = found.best()
         at = np.flatnonzero(own.entities == row)
         if not len(at):

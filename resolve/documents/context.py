@@ -13,23 +13,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import log2
 from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
+from rapidfuzz import fuzz
 
 from resolve.decisions.decision import DOUBTS
 from resolve.documents.mentions import Found
 from resolve.documents.runs import Titled
 from resolve.documents.words import Word, Words
 from resolve.matching.form import Form
+from resolve.matching.keys import skeleton
 from resolve.matching.translations import concept
 from resolve.names.fold import fold
 from resolve.names.offices import EVER, Office
 from resolve.names.titles import military_ranks, nationality
 from resolve.pipeline import Resolver
-from resolve.types import Candidate, Decision, Name, Outcome, Relation, Term
+from resolve.types import Candidate, Decision, Name, Outcome, Part, Relation, Term
 
 __all__ = ["Anchor", "Context"]
 
@@ -57,7 +60,8 @@ SPELLED: Final = 4.0
 SOLDIER: Final = 0.5
 """Bits for a soldier of another rank than the title's. Chosen."""
 _CLEARLY: Final = 4.0  # bits from which a single word answers to a full name
-_EVEN: Final = 3.0  # bits within which names alone don't set candidates apart
+_SURE: Final = 0.999  # probability from which a name written in full is settled
+_ALIKE: Final = 60.0  # per cent that the consonants of two words have in common
 _SAME_FIELD: Final = 4.0  # weight of a cue whose office is about what the mention is about
 _EVERYWHERE: Final = frozenset({"ministry", "minister", "state", "national", "council", "general"})
 _LEAST_SHARE: Final = 1e-6
@@ -108,18 +112,20 @@ class Context:
     ) -> None:
         self._resolver, self._words, self._year = resolver, words, year
         self._index = resolver.index
+        self._found = found
         self.anchors = self._anchored(found)
-        self._cues = self._country_cues(found)
         self._shares = resolver.country_shares
 
     def decided(self, mention: Found) -> tuple[Decision, str | None]:
         """Return the decision on a mention, and the provisional id that it borrows, if one."""
+        if _settled(mention):
+            return mention.weighing.decision, None
         said: Said = {}
         borrowed = _Borrowed()
         if self._may_borrow(mention):
-            office = self._office(mention, mention.weighing.entities.tolist())
+            office = self._office(mention, mention.weighing.rows)
             borrowed = self._named(mention, said, office)
-        rows = [*mention.weighing.entities.tolist(), *borrowed.further]
+        rows = [*mention.weighing.rows, *borrowed.further]
         self._shaped(mention, rows, said)
         self._titled(mention, rows, said)
         self._of_country(mention, rows, said)
@@ -137,15 +143,15 @@ class Context:
         """Whether a mention writes less than a full name: a part of a person's, a by-name."""
         if mention.kind == "person":
             review = mention.weighing.decision.outcome is Outcome.REVIEW
-            return mention.parts <= 1 or _weak(mention) or review
-        return _weak(mention) or mention.parts <= 1
+            return mention.parts <= 1 or mention.weighing.weak or review
+        return mention.weighing.weak or mention.parts <= 1
 
     def _named(self, mention: Found, said: Said, office: int | None) -> _Borrowed:
         """What the full names of the document say for their bearers, and against others.
 
         `office` is the actor whose office the mention's title is, if one's is.
         """
-        rows = mention.weighing.entities.tolist()
+        rows = mention.weighing.rows
         here = self._words.sentence[mention.cut.first]
         weights: list[tuple[Anchor, float, float]] = []
         for anchor in self.anchors:
@@ -160,7 +166,7 @@ class Context:
         again = AGAIN if office is None or office in actors else AGAIN_BY_OFFICE
         further: dict[int, float] = {}
         unknown: tuple[Anchor, float, float] | None = None
-        rest = self._rest(mention, rows, actors)
+        rest = self._rest(mention, actors)
         for anchor, weight, bits in weights:
             if anchor.actor is None:
                 if unknown is None or weight > unknown[1]:
@@ -181,18 +187,15 @@ class Context:
         mass = sum(w for a, w, _ in weights if a.actor is None) / total
         return _Borrowed((bits, again * mass), anchor.cluster, anchor.name, further)
 
-    def _rest(self, mention: Found, rows: Sequence[int], actors: Set[int | None]) -> float:
+    def _rest(self, mention: Found, actors: Set[int | None]) -> float:
         """The share of the other actors whom a name alone may mean."""
-        weighing = mention.weighing
-        least = float(weighing.bits.max(initial=0.0)) - _EVEN
-        both = zip(rows, weighing.bits.tolist(), weighing.contradicted.tolist(), strict=True)
-        own = [row for row, bits, no in both if bits >= least and not no and row not in actors]
+        own = [row for row in mention.weighing.likely if row not in actors]
         return min(max(sum(map(self._resolver.share, own)), 1 - AGAIN), 1.0)
 
     def _answers(self, mention: Found, anchor: Anchor, rows: Sequence[int]) -> float | None:
         """The evidence that a mention is short for a full name, None where it isn't."""
         weighing = mention.weighing
-        if not anchor.person and not (_weak(mention) and anchor.actor in rows):
+        if not anchor.person and not (mention.weighing.weak and anchor.actor in rows):
             return None
         if anchor.actor is not None and anchor.actor in rows:
             k = rows.index(anchor.actor)
@@ -202,6 +205,8 @@ class Context:
         best = None
         for name in anchor.names:
             if len(name.parts) < 2 or len(weighing.name.parts) >= len(name.parts):
+                continue
+            if not _alike_at_all(weighing.name, name):
                 continue
             bits, terms = self._resolver.evidence(weighing.name, name)
             doubt = any(term.relation in DOUBTS for term in terms)
@@ -283,9 +288,7 @@ class Context:
         """
         if mention.kind == "person" and mention.parts > 1:
             return
-        bits = mention.weighing.bits
-        near = [row for row, own in zip(rows, bits.tolist(), strict=False) if own > bits.max() - _EVEN]
-        weak = _weak(mention)
+        near, weak = mention.weighing.likely, mention.weighing.weak
         if len(near) < 2 and not weak:
             return
         weights = self._around(mention)
@@ -311,12 +314,13 @@ class Context:
         here = self._words.sentence[cut.first]
         about = self._about(self._words.word[cut.first : cut.end])
         weights: dict[str, float] = {}
-        near = [c for c in self._cues if c.sentence == here and not cut.first <= c.place < cut.end]
+        cues = self._cues
+        near = [c for c in cues if c.sentence == here and not cut.first <= c.place < cut.end]
         near.sort(key=lambda c: (c.place > cut.first, abs(c.place - cut.first)))
         for k, cue in enumerate(near):
             weight = _FADES**k + (_SAME_FIELD if about & cue.about else 0.0)
             weights[cue.country] = weights.get(cue.country, 0.0) + weight
-        for cue in self._cues:
+        for cue in cues:
             if cue.sentence != here:
                 away = min(abs(cue.sentence - here), MOST_NEAR)
                 weights[cue.country] = weights.get(cue.country, 0.0) + _AROUND * _FADES**away
@@ -354,9 +358,11 @@ class Context:
             anchor.sentences.append(self._words.sentence[mention.cut.first])
         return list(anchors.values())
 
-    def _country_cues(self, found: Sequence[Found]) -> list[_Cue]:
+    @cached_property
+    def _cues(self) -> list[_Cue]:
+        """What speaks of countries, in its order."""
         words = self._words
-        linked = [m for m in found if m.decision.outcome is Outcome.LINK]
+        linked = [m for m in self._found if m.decision.outcome is Outcome.LINK]
         rows = np.array([self._index.row(m.decision.id or "") for m in linked], np.int64)
         cues = []
         for m, country in zip(linked, self._index.countries(rows), strict=True):
@@ -379,10 +385,25 @@ def _titles(mention: Found) -> tuple[Titled, ...]:
     return tuple({titled.title.rank: titled for titled in reversed(own)}.values())
 
 
-def _weak(mention: Found) -> bool:
-    """Whether what agrees best is a by-name."""
-    candidates = mention.weighing.decision.candidates
-    return bool(candidates) and candidates[0].weak
+def _settled(mention: Found) -> bool:
+    """Whether nothing that a document says could change a decision."""
+    weighing = mention.weighing
+    if weighing.decision.outcome is not Outcome.LINK or weighing.weak or not mention.cut.exact:
+        return False
+    return len(weighing.likely) == 1 and (
+        mention.parts > 1 or weighing.decision.kind != "person"
+    ) and weighing.decision.probability >= _SURE
+
+
+def _alike_at_all(left: Name, right: Name) -> bool:
+    """Whether the last part of a name could be a part of another: what is cheap to tell."""
+    own = _bones(left.parts[-1])
+    return any(fuzz.ratio(own, _bones(part)) >= _ALIKE for part in right.parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _bones(part: Part) -> str:
+    return skeleton(part.form, part.script)
 
 
 def _alike(candidate: Candidate) -> bool:
