@@ -136,7 +136,8 @@ class _Zone:
                 held, title, k = [], titled, titled.end
                 continue
             if found:
-                institution = not found[0].kinds & Phrase.PERSON and longest - k > 1
+                telling = sum(bool(word.key) for word in self.words.word[k:longest])
+                institution = not found[0].kinds & Phrase.PERSON and telling > 1
                 if institution and held and not any(match for *_, match in held):
                     held = [h for h in held if not nationality(self.words.word[h[0]].title)]
                 held.append((k, longest, found[0]))

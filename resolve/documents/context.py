@@ -118,7 +118,7 @@ class Context:
 
     def decided(self, mention: Found) -> tuple[Decision, str | None]:
         """Return the decision on a mention, and the provisional id that it borrows, if one."""
-        if _settled(mention):
+        if _settled(mention) and not self._of_an_unknown(mention):
             return mention.weighing.decision, None
         said: Said = {}
         borrowed = _Borrowed()
@@ -138,6 +138,18 @@ class Context:
             return decision, None
         reason = f"this document names {borrowed.name}, whom the gazetteer hasn't got"
         return msgspec.structs.replace(decision, reason=reason), borrowed.cluster
+
+    def _of_an_unknown(self, mention: Found) -> bool:
+        """Whether a single word is part of the name of somebody unknown: Jordan, Michael Jordan."""
+        cut = mention.cut
+        return cut.end - cut.first == 1 and self._words.word[cut.first].key in self._unknown
+
+    @cached_property
+    def _unknown(self) -> frozenset[int]:
+        """The words of the names of persons whom the gazetteer hasn't got."""
+        nil = [m for m in self._found if m.decision.outcome is Outcome.NIL and m.parts > 1]
+        cuts = [m.cut for m in nil if m.kind == "person"]
+        return frozenset(w.key for cut in cuts for w in self._words.word[cut.first : cut.end])
 
     def _may_borrow(self, mention: Found) -> bool:
         """Whether a mention writes less than a full name: a part of a person's, a by-name."""
