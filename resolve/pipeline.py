@@ -28,7 +28,7 @@ from resolve.errors import OptionError
 from resolve.index import READINGS, Index
 from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots, reading_of
 from resolve.matching.form import Form
-from resolve.matching.shelf import Found
+from resolve.matching.shelf import Found, Shelf
 from resolve.matching.slots import plain
 from resolve.matching.translations import concept
 from resolve.model.learned import load as load_learned
@@ -257,15 +257,23 @@ class Resolver:
             if progress is not None:
                 progress(done)
 
-    def weigh_many(self, texts: Sequence[str]) -> Iterator[Weighing]:
-        """Yield the decision on each name, with what `reweigh` needs of it; without clusters."""
+    def weigh_many(
+        self, texts: Sequence[str], reading: Reading | None = None
+    ) -> Iterator[Weighing]:
+        """Yield the decision on each name, with what `reweigh` needs of it; without clusters.
+
+        A decision keeps its likeliest candidate alone. `reading` asks only for actors whose names
+        are read that way: persons, or institutions and places.
+        """
         self._index.verify()
+        shelves = {r: s for r, s in self._shelves.items() if reading in (None, r)}
+        settings = msgspec.structs.replace(self.settings, top=1)
         for start in range(0, len(texts), _BATCH):
             names = [read(text) for text in texts[start : start + _BATCH]]
-            ranked, ends = self._candidates(names)
-            words = np.array([reading == "words" for reading in self._shelves])
+            ranked, ends = self._candidates(names, shelves)
+            words = np.array([reading == "words" for reading in shelves], bool)
             for name, (first, end) in zip(names, pairwise(ends), strict=True):
-                decision = self._drawn(name, ranked, first, end)
+                decision = self._drawn(name, ranked, first, end, settings)
                 likely = ranked.probabilities[first:end] >= _UNLIKELY
                 own = slice(first, first + min(int(likely.sum()), _REWEIGHED))
                 contradicted = [ranked.weighed(k).contradicted for k in range(own.start, own.stop)]
@@ -311,11 +319,15 @@ class Resolver:
             return Weighed(
                 probability,
                 lambda: self._index.actor(row).name,
-                lambda: self._with(self._candidate(weighing, row), probability, said.get(row, ())),
+                lambda: self._with(self.candidate(weighing, row), probability, said.get(row, ())),
                 lambda: bool(against[k]),
             )
 
         likely = order[: max(self.settings.top, _WEIGHED)].tolist()
+        one = msgspec.structs.replace(self.settings, top=1)
+        drawn = decide(weighing.name, [weighed(k) for k in likely], nil, one)
+        if drawn.outcome is not Outcome.REVIEW:
+            return drawn  # nobody asks for the others
         return decide(weighing.name, [weighed(k) for k in likely], nil, self.settings)
 
     def heard(self, forms: Sequence[Form]) -> list[bool]:
@@ -329,7 +341,7 @@ class Resolver:
         terms = (*candidate.terms, *said)
         return msgspec.structs.replace(candidate, probability=probability, terms=terms)
 
-    def _candidate(self, weighing: Weighing, row: int) -> Candidate:
+    def candidate(self, weighing: Weighing, row: int) -> Candidate:
         """A candidate of a name, explained again where the decision hasn't kept it."""
         if row not in weighing.explained:
             actor = self._index.actor(row)
@@ -355,22 +367,26 @@ class Resolver:
         return found
 
     def _decide(self, names: Sequence[Name]) -> Iterator[Decision]:
-        ranked, ends = self._candidates(names)
+        ranked, ends = self._candidates(names, self._shelves)
         for name, (start, end) in zip(names, pairwise(ends), strict=True):
-            yield self._drawn(name, ranked, start, end)
+            yield self._drawn(name, ranked, start, end, self.settings)
 
-    def _candidates(self, names: Sequence[Name]) -> tuple[_Ranked, list[int]]:
+    def _candidates(
+        self, names: Sequence[Name], shelves: Mapping[Reading, Shelf]
+    ) -> tuple[_Ranked, list[int]]:
         """The actors that each mention of a batch may mean, and where those of each end."""
         kind = self.settings.kind
         places = None if kind in (None, "person") else kind == "place"
-        found = {r: shelf.search(names, places) for r, shelf in self._shelves.items()}
+        found = {r: shelf.search(names, places) for r, shelf in shelves.items()}
         ranked = self._ranked(found)
         return ranked, np.searchsorted(ranked.mentions, np.arange(len(names) + 1)).tolist()
 
-    def _drawn(self, name: Name, ranked: _Ranked, start: int, end: int) -> Decision:
+    def _drawn(
+        self, name: Name, ranked: _Ranked, start: int, end: int, settings: Settings
+    ) -> Decision:
         nil = max(1 - float(ranked.probabilities[start:end].sum()), 0.0)
         most = min(end, start + max(self.settings.top, _WEIGHED))
-        return decide(name, [ranked.weighed(k) for k in range(start, most)], nil, self.settings)
+        return decide(name, [ranked.weighed(k) for k in range(start, most)], nil, settings)
 
     def _ranked(self, found: Mapping[Reading, Found]) -> _Ranked:
         """The actors that each mention of a batch may mean, the likeliest first."""

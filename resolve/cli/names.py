@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["names"]
 
-STYLES = {"LINK": "green", "REVIEW": "yellow", "NIL": "dim"}
-
-PROBABILITY = click.FloatRange(0, 1, min_open=True, max_open=True)
-
 
 class _Input(NamedTuple):
     """The rows to decide on, and which of their cells is the name. No header: write none."""
@@ -43,12 +39,8 @@ class _Input(NamedTuple):
 @options.header_option
 @options.gazetteer_option
 @options.kind_option
-@click.option(
-    "--link", metavar="P", type=PROBABILITY, help="LINK from this probability on.  [default: .95]"
-)
-@click.option(
-    "--review", metavar="P", type=PROBABILITY, help="REVIEW from this one on.  [default: .5]"
-)
+@options.link_option
+@options.review_option
 @click.option(
     "--top",
     metavar="N",
@@ -195,7 +187,7 @@ def _draw(
 
 
 def _drawn(given: _Input, pairs: Iterable[tuple[Row, Decision]], explain: bool) -> Iterator[Line]:
-    from resolve.cli.terminal import Line, candidate_lines, probability
+    from resolve.cli.terminal import STYLES, Line, candidate_lines, probability
     from resolve.cli.writing import bits
 
     for row, decision in pairs:

@@ -25,15 +25,18 @@ __all__ = [
     "header_option",
     "jobs_option",
     "kind_option",
+    "link_option",
     "opened_actors",
     "opened_gazetteer",
     "output_option",
+    "review_option",
 ]
 
 FORMATS = ("table", "tsv", "csv", "jsonl")
 SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl"}
 NONE, SHIPPED = "none", "default"
 INDEX = ".idx"
+PROBABILITY = click.FloatRange(0, 1, min_open=True, max_open=True)
 
 format_option = click.option(
     "--format",
@@ -58,6 +61,12 @@ kind_option = click.option(
     type=click.Choice(("person", "organization", "place")),
     help="Consider actors of this kind only.",
 )
+link_option = click.option(
+    "--link", metavar="P", type=PROBABILITY, help="LINK from this probability on.  [default: .95]"
+)
+review_option = click.option(
+    "--review", metavar="P", type=PROBABILITY, help="REVIEW from this one on.  [default: .5]"
+)
 gazetteer_option = click.option(
     "--gazetteer",
     "gazetteers",
@@ -66,8 +75,6 @@ gazetteer_option = click.option(
     help="Who exists: a data package, a CSV or TSV with id,name, a .txt of names, an .idx that "
     "`gazetteer build` made; none; default (the one that ships). Repeat to join several.",
 )
-
-
 jobs_option = click.option(
     "--jobs",
     metavar="N",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from resolve.types import Candidate, Evidence, Term
 
 __all__ = [
+    "STYLES",
     "Column",
     "Line",
     "candidate_lines",
@@ -43,6 +44,9 @@ NARROWEST = 8  # columns of the screen that a cell keeps on a narrow terminal
 BESIDE = 24  # columns of the screen that a spare last cell needs beside the others
 GAP, INDENT = "  ", "    "
 
+STYLES = {"LINK": "green", "REVIEW": "yellow", "NIL": "dim"}
+"""How the row of each outcome is drawn."""
+
 FSI, PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
@@ -53,21 +57,23 @@ _INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe
 
 
 class Column(NamedTuple):
-    """A column: its title, the most room it may take, its side, and whether its cells move under
-    their row where room is short."""
+    """A column: its title, the most room it may take, its side, and whether its cells are prose,
+    which moves under its row where room is short: for the last column, shorter than `least`."""
 
     title: str
     limit: int = 40
     right: bool = False
     spare: bool = False
+    least: int = BESIDE
 
 
 class Line(NamedTuple):
-    """A row: its cells, the style of the whole, and what is written under it."""
+    """A row: its cells, the style of the whole, what is written under it, and what above it."""
 
     cells: Sequence[str]
     style: str = ""
     under: Sequence[str] = ()
+    over: Sequence[str] = ()
 
 
 def screen(stream: TextIO, output: str | None) -> Console:
@@ -93,22 +99,23 @@ def draw(console: Console, columns: Sequence[Column], rows: Iterable[Line]) -> N
     widths = _widths(console.width, columns, first)
     beside = [i for i, width in enumerate(widths) if width]
     below = [i for i, width in enumerate(widths) if not width]
-    shape = [(widths[i], columns[i].right) for i in beside]
+    shape = [columns[i]._replace(limit=widths[i]) for i in beside]
     for text in _columns(console, shape, [columns[i].title for i in beside]):
         _print(console, text, "bold")
     for row in chain(first, rows):
+        show(console, row.over, "bold")
         cells = [visible(cell) for cell in row.cells]
         for text in _columns(console, shape, [cells[i] for i in beside]):
             _print(console, text, row.style)
         moved = ": ".join(cells[i] for i in below if cells[i])
-        _under(console, [moved] if moved else [], row.style)
+        _under(console, [moved] if moved else [], row.style, prose=True)
         _under(console, row.under, "")
 
 
-def show(console: Console, lines: Iterable[str]) -> None:
+def show(console: Console, lines: Iterable[str], style: str = "") -> None:
     """Write lines as they are, their right-to-left runs isolated on a terminal."""
     for line in lines:
-        _print(console, _shown(console, line), "")
+        _print(console, _shown(console, line), style)
 
 
 def evidence_lines(evidence: Evidence) -> Iterator[str]:
@@ -161,14 +168,16 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", _CONTROL.sub(_picture, text))
 
 
-def isolated(text: str) -> str:
+def isolated(text: str, prose: bool = False) -> str:
     """The text with its right-to-left runs isolated; all of it where it begins as one.
+
+    Prose is English, though it may begin with an Arabic name: آكار ~ Akar +17.7.
 
     >>> isolated("Haftar"), isolated("حفتر") == FSI + "حفتر" + PDI
     ('Haftar', True)
     """
     strong = _STRONG.search(text)
-    if strong and _RUN.match(strong[0]):
+    if not prose and strong and _RUN.match(strong[0]):
         return FSI + text + PDI
     return _RUN.sub(lambda run: FSI + run[0] + PDI, text)
 
@@ -187,7 +196,7 @@ def _widths(screen: int, columns: Sequence[Column], rows: Sequence[Line]) -> lis
         for i, cell in enumerate(row.cells):
             widths[i] = max(widths[i], min(cell_len(visible(cell)), columns[i].limit))
     wanted = widths[-1]
-    widths[-1] = min(wanted, BESIDE) if columns[-1].spare else wanted
+    widths[-1] = min(wanted, columns[-1].least) if columns[-1].spare else wanted
     for i in reversed(range(len(widths))):
         if columns[i].spare and _total(widths) > screen:
             widths[i] = 0
@@ -203,23 +212,22 @@ def _total(widths: Sequence[int]) -> int:
     return sum(widths) + len(GAP) * (sum(map(bool, widths)) - 1)
 
 
-def _columns(
-    console: Console, shape: Sequence[tuple[int, bool]], cells: Sequence[str]
-) -> Iterator[str]:
-    """The lines of one row: each cell wrapped within its width, then padded."""
-    pieces = [_wrapped(console, cell, width) for cell, (width, _) in zip(cells, shape, strict=True)]
+def _columns(console: Console, shape: Sequence[Column], cells: Sequence[str]) -> Iterator[str]:
+    """The lines of one row: each cell wrapped within its column's limit, then padded."""
+    pieces = [_wrapped(console, cell, own.limit) for cell, own in zip(cells, shape, strict=True)]
     for i in range(max(map(len, pieces))):
-        drawn = [
-            _padded(piece[i] if i < len(piece) else "", width, right, console.is_terminal)
-            for piece, (width, right) in zip(pieces, shape, strict=True)
-        ]
+        drawn = []
+        for piece, column in zip(pieces, shape, strict=True):
+            text = piece[i] if i < len(piece) else ""
+            shown = _shown(console, text, column.spare)
+            drawn.append(_padded(text, column.limit, column.right, shown))
         yield GAP.join(drawn).rstrip()
 
 
-def _under(console: Console, texts: Iterable[str], style: str) -> None:
+def _under(console: Console, texts: Iterable[str], style: str, prose: bool = False) -> None:
     for text in texts:
         for piece in _wrapped(console, text, console.width - len(INDENT)):
-            _print(console, INDENT + _shown(console, piece), style)
+            _print(console, INDENT + _shown(console, piece, prose), style)
 
 
 def _wrapped(console: Console, text: str, width: int) -> list[str]:
@@ -228,14 +236,15 @@ def _wrapped(console: Console, text: str, width: int) -> list[str]:
     return [line.plain.rstrip() for line in Text(text).wrap(console, max(width, 2))] or [""]
 
 
-def _padded(text: str, width: int, right: bool = False, isolate: bool = False) -> str:
+def _padded(text: str, width: int, right: bool = False, shown: str | None = None) -> str:
+    """The text as wide as that, drawn as it is `shown`, which adds nothing that takes room."""
     space = " " * (width - cell_len(text))
-    text = isolated(text) if isolate else text
+    text = text if shown is None else shown
     return space + text if right else text + space
 
 
-def _shown(console: Console, text: str) -> str:
-    return isolated(text) if console.is_terminal else text
+def _shown(console: Console, text: str, prose: bool = False) -> str:
+    return isolated(text, prose) if console.is_terminal else text
 
 
 def _sides(term: Term) -> str:

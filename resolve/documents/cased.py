@@ -46,7 +46,7 @@ def cased_runs(words: Words, phrases: Phrases) -> Iterator[Run]:
         else:
             found = matches_at(words, k, phrases) if word.phrase else []
             if found:
-                yield Run([Cut(found[0].first, found[0].end, True)])
+                yield Run([Cut(found[0].first, found[0].end, True)], kinds=found[0].kinds)
             k = found[0].end if found else k + 1
 
 
@@ -199,7 +199,7 @@ class _Zone:
             if found and found[0].kinds & Phrase.PLACE or (
                 found and found[0].kinds & Phrase.ORGANIZATION and found[0].kinds & Phrase.PLAIN
             ):
-                yield Run([Cut(k, found[0].end, True)])
+                yield Run([Cut(k, found[0].end, True)], kinds=found[0].kinds)
             k = found[0].end if found else k + 1
 
     def _stops(self, k: int) -> bool:
@@ -258,8 +258,9 @@ class _Zone:
         if not held:
             return
         if all(match is not None for *_, match in held):
-            for k, (first, end, _) in enumerate(held):
-                yield Run([Cut(first, end, True)], title=title if k == 0 else None)
+            for k, (first, end, match) in enumerate(held):
+                kinds = match.kinds if match is not None else Phrase(0)
+                yield Run([Cut(first, end, True)], title=title if k == 0 else None, kinds=kinds)
             return
         for part in _apart(self.words, held):
             yield from self._shaped(part, title)

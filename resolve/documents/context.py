@@ -61,7 +61,7 @@ SOLDIER: Final = 0.5
 """Bits for a soldier of another rank than the title's. Chosen."""
 _CLEARLY: Final = 4.0  # bits from which a single word answers to a full name
 _SURE: Final = 0.999  # probability from which a name written in full is settled
-_ALIKE: Final = 60.0  # per cent that the consonants of two words have in common
+_ALIKE: Final = 75.0  # per cent that the consonants of two words have in common
 _SAME_FIELD: Final = 4.0  # weight of a cue whose office is about what the mention is about
 _EVERYWHERE: Final = frozenset({"ministry", "minister", "state", "national", "council", "general"})
 _LEAST_SHARE: Final = 1e-6
@@ -129,8 +129,9 @@ class Context:
         self._shaped(mention, rows, said)
         self._titled(mention, rows, said)
         self._of_country(mention, rows, said)
-        if not said and borrowed.unknown is None:
-            return mention.weighing.decision, None
+        decision = mention.weighing.decision
+        if not said and borrowed.unknown is None and decision.outcome is not Outcome.REVIEW:
+            return decision, None
         decision = self._resolver.reweigh(
             mention.weighing, said, borrowed.further, borrowed.unknown
         )
@@ -229,7 +230,10 @@ class Context:
     def _shaped(self, mention: Found, rows: Sequence[int], said: Said) -> None:
         """What the shape and the spelling of a name say against actors of another kind."""
         if mention.cut.exact:
-            plain = {self._index.row(c.id) for c in mention.weighing.decision.candidates if _alike(c)}
+            likely = mention.weighing.likely
+            several = any(not self._index.is_person(row) for row in rows[1:])
+            best = [self._resolver.candidate(mention.weighing, row) for row in likely if several]
+            plain = {row for row, own in zip(likely, best, strict=False) if _alike(own)}
             for row in rows if plain else ():
                 if row not in plain and not self._index.is_person(row):
                     _say(said, row, -SPELLED, "no name of it is spelled so")

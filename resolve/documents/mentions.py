@@ -14,6 +14,8 @@ from typing import Final
 from resolve.documents.common import NAME
 from resolve.documents.runs import Cut, Run, Titled
 from resolve.documents.words import Case, Gap, Word, Words
+from resolve.matching.phrases import Phrase
+from resolve.matching.scores import Reading
 from resolve.pipeline import Weighing
 from resolve.types import Decision, Kind, Outcome
 
@@ -21,14 +23,17 @@ __all__ = [
     "Found",
     "Weighings",
     "accepted",
+    "asked",
     "chosen",
     "repeated_words",
     "short_forms",
     "small_words",
 ]
 
-Weighings = Mapping[str, Weighing]
+Weighings = Mapping[tuple[str, Reading | None], Weighing]
+"""Names as they are weighed alone, read in one way or in both."""
 _ATTESTED: Final = 3.0  # times that a word is attested as a name, to be a part of one
+_TOLD: Final = 2  # words of a name of the gazetteer that say of what kind it is
 _CLEAR: Final = 8.0  # bits of a single word that is taken for a name by nothing else
 
 
@@ -64,9 +69,23 @@ class Found:
         return len(name.parts if self.kind == "person" else name.words)
 
 
+def asked(run: Run, cut: Cut, words: Words) -> tuple[str, Reading | None]:
+    """Return the name of a cut, and how it is to be read, where its shape tells that."""
+    name = cut.name(words)
+    if cut.exact and cut.end - cut.first < _TOLD:
+        return name, None
+    if cut.exact and run.kinds:
+        person = Phrase.PERSON in run.kinds
+        other = run.kinds & (Phrase.ORGANIZATION | Phrase.PLACE)
+        return name, None if person and other else "person" if person else "words"
+    if run.shape is None or cut.exact:
+        return name, None
+    return name, "person" if run.shape == "person" else "words"
+
+
 def chosen(words: Words, run: Run, known: Weighings) -> Found:
     """Return the cut of a run that stands."""
-    every = [(cut, known[cut.name(words)]) for cut in run.cuts]
+    every = [(cut, known[asked(run, cut, words)]) for cut in run.cuts]
     best = every[0]
     outcome = best[1].decision.outcome
     if len(every) > 1 and outcome is not Outcome.LINK:

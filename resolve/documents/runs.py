@@ -78,6 +78,7 @@ class Run:
     faint: bool = False  # only like names in its sound: nothing unless it links
     weak: bool = False  # a common word, too: a name only if something else says so
     title: Titled | None = None
+    kinds: Phrase = Phrase(0)  # of the names that its exact cuts are
 
 
 def matches_at(

@@ -20,12 +20,21 @@ import msgspec
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
 from resolve.documents.context import Context
-from resolve.documents.mentions import Found, accepted, chosen, repeated_words, short_forms, small_words
+from resolve.documents.mentions import (
+    Found,
+    accepted,
+    asked,
+    chosen,
+    repeated_words,
+    short_forms,
+    small_words,
+)
 from resolve.documents.repeats import repeats
 from resolve.documents.runs import Cut, Run, Titled
 from resolve.documents.words import Case, Gap, Lexis, Words, text_languages
 from resolve.matching.form import Form
 from resolve.matching.phrases import Phrases
+from resolve.matching.scores import Reading
 from resolve.model.learned import load as load_learned
 from resolve.pipeline import Resolver, Weighing
 from resolve.types import Document, Outcome, Span
@@ -55,7 +64,7 @@ class Tagger:
         self._year = year
         self._phrases = self._resolver.index.phrases
         self._lexes: dict[frozenset[str], Lexis] = {}
-        self._known: dict[str, Weighing] = {}
+        self._known: dict[tuple[str, Reading | None], Weighing] = {}
 
     def tag(self, text: str, id: str = "") -> Document:
         """Return a text with its mentions.
@@ -80,7 +89,7 @@ class Tagger:
             for reading in read:
                 reading.runs, reading.titles = _runs(reading.words, self._phrases)
             self._weigh(
-                cut.name(r.words) for r in read for run in r.runs for cut in run.cuts
+                asked(run, cut, r.words) for r in read for run in r.runs for cut in run.cuts
             )
             for reading in read:
                 yield self._document(reading)
@@ -102,13 +111,15 @@ class Tagger:
         for word, heard in zip(strange, self._resolver.heard(forms), strict=True):
             word.heard = heard
 
-    def _weigh(self, names: Iterable[str]) -> None:
-        """Weigh the names that aren't known yet."""
+    def _weigh(self, names: Iterable[tuple[str, Reading | None]]) -> None:
+        """Weigh the names that aren't known yet, each read in its way."""
         if len(self._known) > _REMEMBERED:
             self._known = {}
         new = [name for name in dict.fromkeys(names) if name not in self._known]
-        for name, weighing in zip(new, self._resolver.weigh_many(new), strict=True):
-            self._known[name] = weighing
+        for reading in dict.fromkeys(reading for _, reading in new):
+            own = [name for name, way in new if way == reading]
+            for name, weighing in zip(own, self._resolver.weigh_many(own, reading), strict=True):
+                self._known[name, reading] = weighing
 
     def _document(self, reading: _Reading) -> Document:
         words, text = reading.words, reading.text
@@ -137,19 +148,19 @@ class Tagger:
         cuts = list(repeated_words(words, full, taken))
         places = [f for f in mentions if f.decision.kind == "place"]
         cuts += small_words(words, places, taken)
-        self._weigh(cut.name(words) for cut in cuts)
+        self._weigh((cut.name(words), _way(cut)) for cut in cuts)
         mentions += [self._again(words, cut) for cut in cuts]
         for found, cut in short_forms(words, mentions):
-            self._weigh([cut.name(words)])
+            self._weigh([(cut.name(words), _way(cut))])
             short = self._again(words, cut)
             short.stands_for = found
             mentions = [m for m in mentions if m.cut.first != cut.first] + [short]
         return sorted(mentions, key=lambda found: found.start)
 
     def _again(self, words: Words, cut: Cut) -> Found:
-        weighing = self._known[cut.name(words)]
         run = Run([cut], "person")
-        return replace(chosen(words, run, {cut.name(words): weighing}), weak=True, how="document")
+        known = {asked(run, cut, words): self._known[cut.name(words), _way(cut)]}
+        return replace(chosen(words, run, known), weak=True, how="document")
 
     def _settled(self, words: Words, found: list[Found]) -> list[Found]:
         """The mentions with the decisions that the document allows."""
@@ -172,6 +183,11 @@ class Tagger:
             found = _stood_for(settled)
         return [m for m in found if not (m.weak and m.decision.outcome is not Outcome.LINK
                                          and m.cluster == _provisional(m))]
+
+
+def _way(cut: Cut) -> Reading | None:
+    """How a word that is found again is read: a place's own name in every way."""
+    return None if cut.exact else "person"
 
 
 def _stood_for(found: list[Found]) -> list[Found]:
