@@ -75,7 +75,9 @@ Examples:
 @options.gazetteer_option
 @options.link_option
 @options.review_option
-@click.option("--date", metavar="YYYY[-MM[-DD]]", help="When the texts were written: who held what.")
+@click.option(
+    "--date", metavar="YYYY[-MM[-DD]]", help="When the texts were written: who held what."
+)
 @click.option(
     "--ner",
     "recognisers",

@@ -23,6 +23,7 @@ from resolve.types import Document, Kind, Outcome, Span
 
 __all__ = ["ActorRow", "Actors", "Place", "Variant", "variant"]
 
+
 class Place(NamedTuple):
     """Where a mention begins: its document, and code points into the whole of it."""
 

@@ -111,7 +111,7 @@ def _name(
     weak = single and title is None and bool(common)
     person = parts > 0 or longest is None or bool(longest.kinds & Phrase.PERSON)
     shape = "person" if person else None
-    faint = bool(start.word.heard) and title is None and longest is None
+    faint = not start.skip and words.sounds(k) and title is None and longest is None
     return Run(cuts, shape, firm and not faint, faint, weak, title), max(  # type: ignore[arg-type]
         cut.end for cut in cuts
     )
@@ -133,15 +133,14 @@ def _extent(
             break
         if word.case is not Case.NONE or word.number:
             break
-        inside = match is not None and at < match.end
+        on = (match is not None and at < match.end) or _goes_on(word, parts, pending, person)
+        on = on or (words.sounds(at) and not word.article and person is None)
         if word.classes & _LINKS:
             pending = True
         elif word.classes & _ENDS and parts:
             end, pending = at + 1, False
-        elif inside or _goes_on(word, parts, pending, person) or (
-            titled and person is None and unheard < _UNATTESTED
-        ):
-            if not (inside or _goes_on(word, parts, pending, person)):
+        elif on or (titled and person is None and unheard < _UNATTESTED):
+            if not on:
                 if word.common or word.generic or word.begins or _two_words(word):
                     break
                 unheard += 1
@@ -165,7 +164,7 @@ def _begins(words: Words, k: int, word: Word, titled: bool) -> bool:
     if word.common or word.generic or word.article:
         sure = NAME in word.common and word.attested >= _GIVEN and not word.article
         return sure and following is not None and following.attested >= _GIVEN
-    return word.attested >= _GIVEN or bool(word.heard) or (word.ends and not word.begins)
+    return word.attested >= _GIVEN or words.sounds(k) or (word.ends and not word.begins)
 
 
 def _goes_on(word: Word, parts: int, pending: bool, match: Match | None = None) -> bool:
@@ -184,7 +183,7 @@ def _goes_on(word: Word, parts: int, pending: bool, match: Match | None = None) 
         return False
     if match is not None:
         return word.attested >= _GIVEN or (word.article and word.ends)
-    return (bool(word.heard) and not word.article) or word.attested >= _PART or word.ends or (word.article and parts > 0)
+    return word.attested >= _PART or word.ends or (word.article and parts > 0)
 
 
 def _two_words(word: Word) -> bool:

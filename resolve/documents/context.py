@@ -34,7 +34,7 @@ from resolve.names.titles import military_ranks, nationality
 from resolve.pipeline import Resolver
 from resolve.types import Candidate, Decision, Name, Outcome, Part, Relation, Term
 
-__all__ = ["Anchor", "Context"]
+__all__ = ["Anchor", "Context", "similar"]
 
 AGAIN: Final = 0.97
 """Share of the mentions by a part of a name that mean somebody whom the document names in full by
@@ -409,6 +409,12 @@ def _settled(mention: Found) -> bool:
     return len(weighing.likely) == 1 and (
         mention.parts > 1 or weighing.decision.kind != "person"
     ) and weighing.decision.probability >= _SURE
+
+
+def similar(names: Sequence[Name]) -> bool:
+    """Return whether any two names could be variants of one: what is cheap to tell."""
+    told = [name for name in names if name.parts]
+    return any(_alike_at_all(a, b) for k, a in enumerate(told) for b in told[k + 1 :])
 
 
 def _alike_at_all(left: Name, right: Name) -> bool:

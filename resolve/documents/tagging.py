@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Final, NamedTuple
 
 import msgspec
 
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
-from resolve.documents.context import Context
+from resolve.documents.context import Context, similar
 from resolve.documents.mentions import (
     Found,
     accepted,
@@ -30,12 +29,13 @@ from resolve.documents.mentions import (
     small_words,
 )
 from resolve.documents.repeats import repeats
-from resolve.documents.runs import Cut, Run, Titled
-from resolve.documents.words import Case, Gap, Lexis, Words, text_languages
+from resolve.documents.runs import Cut, Run, Titled, matches_at
+from resolve.documents.words import Gap, Lexis, Words, text_languages
 from resolve.matching.form import Form
-from resolve.matching.phrases import Phrases
+from resolve.matching.phrases import Phrase, Phrases
 from resolve.matching.scores import Reading
 from resolve.model.learned import load as load_learned
+from resolve.names import read
 from resolve.pipeline import Resolver, Weighing
 from resolve.types import Document, Outcome, Span
 
@@ -44,6 +44,7 @@ __all__ = ["Tagger", "Text"]
 _AT_ONCE: Final = 64  # documents whose names are weighed together
 _MOST_AT_ONCE: Final = 1_000_000  # code points of them
 _REMEMBERED: Final = 50_000  # names
+_TWO: Final = 2
 _ROUNDS: Final = 2  # times that the context is asked: what it links speaks for others
 
 
@@ -84,14 +85,16 @@ class Tagger:
         """
         done = 0
         for batch in _batches(texts):
-            read = [_Reading(text, self._lexis(text.text)) for text in batch]
-            self._hear(read)
-            for reading in read:
+            if len(self._known) > _REMEMBERED:
+                self._known = {}
+            readings = [_Reading(text, self._lexis(text.text)) for text in batch]
+            self._hear(readings)
+            for reading in readings:
                 reading.runs, reading.titles = _runs(reading.words, self._phrases)
             self._weigh(
-                asked(run, cut, r.words) for r in read for run in r.runs for cut in run.cuts
+                asked(run, cut, r.words) for r in readings for run in r.runs for cut in run.cuts
             )
-            for reading in read:
+            for reading in readings:
                 yield self._document(reading)
                 done += 1
                 if progress is not None:
@@ -104,17 +107,15 @@ class Tagger:
             self._lexes[languages] = Lexis(load_learned().lexicon, self._phrases, languages)
         return self._lexes[languages]
 
-    def _hear(self, read: Sequence[_Reading]) -> None:
+    def _hear(self, readings: Sequence[_Reading]) -> None:
         """Ask which strange words sound like names of the gazetteer."""
-        strange = [word for reading in read for word in reading.lexis.unheard(reading.words)]
+        strange = [word for reading in readings for word in reading.lexis.unheard(reading.words)]
         forms = [Form(word.form, word.script) for word in strange]
         for word, heard in zip(strange, self._resolver.heard(forms), strict=True):
             word.heard = heard
 
     def _weigh(self, names: Iterable[tuple[str, Reading | None]]) -> None:
         """Weigh the names that aren't known yet, each read in its way."""
-        if len(self._known) > _REMEMBERED:
-            self._known = {}
         new = [name for name in dict.fromkeys(names) if name not in self._known]
         for reading in dict.fromkeys(reading for _, reading in new):
             own = [name for name, way in new if way == reading]
@@ -128,7 +129,7 @@ class Tagger:
             mention.beside = _beside(words, mention, reading.titles)
         found = self._settled(words, found)
         passages = repeats(words)
-        spans = [_span(words, mention) for mention in found]
+        spans = [_span(words, mention, self._inside(words, mention)) for mention in found]
         again = [any(p.start <= s.start < p.end for p in passages) for s in spans]
         spans = [
             msgspec.structs.replace(span, repeated=True) if repeated else span
@@ -157,6 +158,23 @@ class Tagger:
             mentions = [m for m in mentions if m.cut.first != cut.first] + [short]
         return sorted(mentions, key=lambda found: found.start)
 
+    def _inside(self, words: Words, mention: Found) -> tuple[tuple[int, int, str], ...]:
+        """The places and institutions whose names stand inside another name."""
+        cut, found = mention.cut, []
+        if mention.kind == "person" or cut.end - cut.first < _TWO:
+            return ()
+        for k in range(cut.first, cut.end):
+            for match in matches_at(words, k, self._phrases):
+                own = Cut(match.first, match.end, True)
+                within = match.end <= cut.end and own.end - own.first < cut.end - cut.first
+                if within and match.kinds & Phrase.PLAIN and not match.kinds & Phrase.PERSON:
+                    self._weigh([(own.name(words), None)])
+                    decision = self._known[own.name(words), None].decision
+                    if decision.outcome is Outcome.LINK and decision.id != mention.decision.id:
+                        found.append((own.start(words), own.stop(words), str(decision.id)))
+                    break
+        return tuple(found)
+
     def _again(self, words: Words, cut: Cut) -> Found:
         run = Run([cut], "person")
         known = {asked(run, cut, words): self._known[cut.name(words), _way(cut)]}
@@ -181,8 +199,27 @@ class Tagger:
                 )
                 settled.append(replace(mention, decision=decision, cluster=own))
             found = _stood_for(settled)
-        return [m for m in found if not (m.weak and m.decision.outcome is not Outcome.LINK
-                                         and m.cluster == _provisional(m))]
+        kept = [mention for mention in found if _stands(mention)]
+        self._cluster(kept)
+        return kept
+
+    def _cluster(self, found: Sequence[Found]) -> None:
+        """Give the variants of one unknown name the same provisional id."""
+        own = {m.text: m.cluster for m in found if m.cluster and m.cluster == _provisional(m)}
+        if not similar([read(text) for text in own]):
+            return
+        ids = self._resolver.cluster_names(own)
+        shared = {old: ids[text] for text, old in own.items() if old and text in ids}
+        for mention in found:
+            if mention.cluster:
+                mention.cluster = shared.get(mention.cluster, mention.cluster)
+
+
+def _stands(mention: Found) -> bool:
+    """Whether a word that is a name only if something else says so has found that something."""
+    if not mention.weak or mention.decision.outcome is Outcome.LINK:
+        return True
+    return mention.cluster is not None and mention.cluster != _provisional(mention)
 
 
 def _way(cut: Cut) -> Reading | None:
@@ -251,7 +288,7 @@ def _provisional(mention: Found) -> str:
     return "nil:" + mint(mention.weighing.name.text, set())
 
 
-def _span(words: Words, mention: Found) -> Span:
+def _span(words: Words, mention: Found, inside: tuple[tuple[int, int, str], ...]) -> Span:
     text = words.text
     start, end = mention.start, mention.end
     before, after = words.clitic.get(mention.cut.first, ("", ""))[0], words.clitic.get(
@@ -260,9 +297,8 @@ def _span(words: Words, mention: Found) -> Span:
     clitic = text[words.start[mention.cut.first] : start] or before or after
     decision = msgspec.structs.replace(mention.decision, cluster=mention.cluster)
     title = mention.title.title.text if mention.title else ""
-    return Span(
-        start, end, text[start:end], mention.kind, decision, title, clitic, mention.how
-    )
+    how = mention.how
+    return Span(start, end, text[start:end], mention.kind, decision, title, clitic, how, inside)
 
 
 def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
@@ -279,5 +315,3 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
     if batch:
         yield batch
 
-
-_ = islice, Case, Gap

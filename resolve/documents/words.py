@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -69,11 +70,6 @@ class Case(IntEnum):
 class Word:
     """What a distinct word is, wherever it stands."""
 
-    __slots__ = (
-        "abbreviates", "attested", "begins", "case", "classes", "common", "ends", "form",
-        "generic", "heard", "key", "number", "phrase", "proclitics", "script", "text", "title",
-    )  # fmt: skip
-
     def __init__(self, text: str, script: str, lexis: Lexis) -> None:
         lexicon, phrases = lexis.lexicon, lexis.phrases
         self.text = text
@@ -102,6 +98,14 @@ class Word:
         if self.script == "Arab" and self.form.startswith("ال") and len(self.form) > 4:
             return self.form[2:]
         return self.form
+
+    @cached_property
+    def strange(self) -> bool:
+        """Whether nothing is known of it, in a script without capitals."""
+        known = self.attested or self.common or self.generic or self.begins
+        if known or self.number or len(self.form) < _STEM or self.article:
+            return False
+        return not any(p.common or p.generic or p.begins or p.phrase for _, p in self.proclitics)
 
     @property
     def article(self) -> bool:
@@ -143,6 +147,11 @@ class Words:
         self.gap: list[Gap] = []
         self.clitic: dict[int, tuple[str, str]] = {}  # before and after
         self.sentence: list[int] = []
+        self.paired: set[int] = set()  # strange words that stand beside another, or a name
+
+    def sounds(self, k: int) -> bool:
+        """Return whether a strange word sounds like a name, and stands where one may."""
+        return k in self.paired and bool(self.word[k].heard)
 
     def __len__(self) -> int:
         return len(self.word)
@@ -214,19 +223,16 @@ class Lexis:
         Without capitals, a name of another language is written as no Arab's is: سرحات أكسين. Two
         such words stand together, or it is no name.
         """
-        found: dict[int, Word] = {}
-        before: Word | None = None
-        for word, gap in zip(words.word, words.gap, strict=True):
-            strange = _strange(word)
-            if before is not None and gap is Gap.SPACE and (strange or word.attested > 0):
-                found[id(before)] = before
-            if strange and before is not None and gap is Gap.SPACE:
-                found[id(word)] = word
-            before = word if strange else None
-        new = [word for word in found.values() if word.heard is None]
-        for word in new:
-            word.heard = False
-        return new
+        before = False
+        for k, (word, gap) in enumerate(zip(words.word, words.gap, strict=True)):
+            strange = word.case is Case.NONE and word.strange
+            if before and gap is Gap.SPACE and (strange or word.attested > 0):
+                words.paired.add(k - 1)
+                if strange:
+                    words.paired.add(k)
+            before = strange
+        new = {id(word): word for word in (words.word[k] for k in sorted(words.paired))}
+        return [word for word in new.values() if word.heard is None]
 
     def word(self, text: str, script: str) -> Word:
         """Return what a word is; the same object for the same word."""
@@ -275,14 +281,6 @@ class Lexis:
             written = word.text[len(proclitic) :]
             whole = "ال" + written if proclitic.endswith(("ال", "لل")) else rest + written
             yield keep, self.word(whole, word.script)
-
-
-def _strange(word: Word) -> bool:
-    """Whether nothing is known of a word of a script without capitals."""
-    known = word.attested or word.common or word.generic or word.begins
-    if known or word.number or word.case is not Case.NONE or len(word.form) < _STEM or word.article:
-        return False
-    return not any(p.common or p.generic or p.begins or p.phrase for _, p in word.proclitics)
 
 
 def text_languages(text: str) -> frozenset[str]:
