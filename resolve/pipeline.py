@@ -231,6 +231,9 @@ class Resolver:
 
         Variants of one share it; ids depend on the set of names alone. Names without a letter
         are left out. No name is looked up.
+
+        >>> set(Resolver().cluster_names(["Amelia Caldwell", "أميليا كالدويل"]).values())
+        {'nil:amelia-caldwell'}
         """
         distinct = sorted(set(names))
         read_names = [(k, read(name)) for k, name in enumerate(distinct)]

@@ -27,6 +27,7 @@ _OPENING: Final = frozenset({"article", "nasab", "kunya"})
 _STOPS: Final = frozenset({"function", "verb", "time", "label"})
 _BY: Final = frozenset({"by", "par", "von", "di", "por"})
 _MOST: Final = 24  # words of a zone
+_MOST_PARTS: Final = 6  # of a person's name
 _HEADLINE: Final = 0.7  # of the words that may have a capital, those that do
 _HEADLINE_WORDS: Final = 5
 
@@ -259,7 +260,7 @@ class _Zone:
             return
         if all(match is not None for *_, match in held):
             for k, (first, end, match) in enumerate(held):
-                kinds = match.kinds if match is not None else Phrase(0)
+                kinds = match.kinds if match is not None else 0
                 yield Run([Cut(first, end, True)], title=title if k == 0 else None, kinds=kinds)
             return
         for part in _apart(self.words, held):
@@ -289,7 +290,7 @@ class _Zone:
         else:
             shape = "person"
             known = sum(w.attested > 0 or len(w.text) == 1 for w in named)
-            firm = (len(named) > 1 and known > 0 and len(named) <= 6) or (
+            firm = (1 < len(named) <= _MOST_PARTS and (known > 0 or not start)) or (
                 title is not None and bool(named) and not generic
             )
         if not named and not exact and not _institution(words, first, end, generic):

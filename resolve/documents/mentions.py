@@ -33,6 +33,7 @@ __all__ = [
 Weighings = Mapping[tuple[str, Reading | None], Weighing]
 """Names as they are weighed alone, read in one way or in both."""
 _ATTESTED: Final = 3.0  # times that a word is attested as a name, to be a part of one
+_SMALL: Final = frozenset({"kunya", "nasab", "article"})
 _TOLD: Final = 2  # words of a name of the gazetteer that say of what kind it is
 _CLEAR: Final = 8.0  # bits of a single word that is taken for a name by nothing else
 
@@ -75,10 +76,11 @@ def asked(run: Run, cut: Cut, words: Words) -> tuple[str, Reading | None]:
     if cut.exact and cut.end - cut.first < _TOLD:
         return name, None
     if cut.exact and run.kinds:
-        person = Phrase.PERSON in run.kinds
+        person = run.kinds & Phrase.PERSON
         other = run.kinds & (Phrase.ORGANIZATION | Phrase.PLACE)
         return name, None if person and other else "person" if person else "words"
-    if run.shape is None or cut.exact:
+    small = words.word[cut.first].classes & _SMALL  # Abu Salim is a quarter, and may be a man
+    if run.shape is None or cut.exact or small:
         return name, None
     return name, "person" if run.shape == "person" else "words"
 

@@ -26,7 +26,7 @@ class Match(NamedTuple):
 
     first: int
     end: int
-    kinds: Phrase
+    kinds: int  # bits of `Phrase`
 
 
 class Titled(NamedTuple):
@@ -78,7 +78,7 @@ class Run:
     faint: bool = False  # only like names in its sound: nothing unless it links
     weak: bool = False  # a common word, too: a name only if something else says so
     title: Titled | None = None
-    kinds: Phrase = Phrase(0)  # of the names that its exact cuts are
+    kinds: int = 0  # of the names that its exact cuts are
 
 
 def matches_at(
@@ -89,6 +89,8 @@ def matches_at(
     `begin` stands for the first word, if that is to be read without its proclitic.
     """
     found: list[Match] = []
+    if not (begin or words.word[first]).phrase and not _article(words, first):
+        return found
     number = count = 0
     lower = loud = plain = False
     for k in range(first, min(first + 2 * MOST_WORDS, len(words))):
@@ -96,8 +98,6 @@ def matches_at(
             break
         word = begin if begin is not None and k == first else words.word[k]
         if not word.key:
-            if k == first and not _article(words, k):
-                break
             continue
         number, count = extended(number, word.key), count + 1
         lower = lower or word.case is Case.LOWER
@@ -118,7 +118,7 @@ def matches_at(
 
 
 def _written(
-    word: Word, kinds: Phrase, count: int, lower: bool, capital: bool, institution: bool
+    word: Word, kinds: int, count: int, lower: bool, capital: bool, institution: bool
 ) -> bool:
     """Whether words are written as a name is: with capitals, an acronym with nothing else.
 

@@ -155,7 +155,7 @@ class Tagger:
             self._weigh([(cut.name(words), _way(cut))])
             short = self._again(words, cut)
             short.stands_for = found
-            mentions = [m for m in mentions if m.cut.first != cut.first] + [short]
+            mentions = [m for m in mentions if m.cut.first != cut.first or m is found] + [short]
         return sorted(mentions, key=lambda found: found.start)
 
     def _inside(self, words: Words, mention: Found) -> tuple[tuple[int, int, str], ...]:
@@ -185,20 +185,18 @@ class Tagger:
         for mention in found:
             if mention.decision.outcome is Outcome.NIL:
                 mention.cluster = _provisional(mention)
-        alone = found
+        own = [mention for mention in found if mention.stands_for is None]
         for _ in range(_ROUNDS):
             context = Context(self._resolver, words, found, self._year)
-            settled = []
-            for mention in alone:
-                if mention.stands_for is not None:
-                    settled.append(mention)
-                    continue
-                decision, cluster = context.decided(mention)
-                own = cluster or (
-                    _provisional(mention) if decision.outcome is Outcome.NIL else None
-                )
-                settled.append(replace(mention, decision=decision, cluster=own))
-            found = _stood_for(settled)
+            before = [(m.decision.outcome, m.decision.id, m.cluster) for m in own]
+            decided = [context.decided(mention) for mention in own]
+            for mention, (decision, cluster) in zip(own, decided, strict=True):
+                nil = decision.outcome is Outcome.NIL
+                mention.cluster = cluster or (_provisional(mention) if nil else None)
+                mention.decision = decision
+            if before == [(m.decision.outcome, m.decision.id, m.cluster) for m in own]:
+                break
+        _stand_for(found)
         kept = [mention for mention in found if _stands(mention)]
         self._cluster(kept)
         return kept
@@ -227,22 +225,15 @@ def _way(cut: Cut) -> Reading | None:
     return None if cut.exact else "person"
 
 
-def _stood_for(found: list[Found]) -> list[Found]:
-    """The mentions; a short form means what it was introduced for."""
-    at = {mention.start: mention for mention in found}
-    every = []
+def _stand_for(found: Sequence[Found]) -> None:
+    """Let the short forms mean what they were introduced for."""
     for mention in found:
-        long = at.get(mention.stands_for.start) if mention.stands_for is not None else None
+        long = mention.stands_for
         if long is not None:
-            decision = long.decision
-            own = msgspec.structs.replace(
-                decision,
-                mention=mention.weighing.decision.mention,
-                reason=f"stands for {long.text}; {decision.reason}",
-            )
-            mention = replace(mention, decision=own, cluster=long.cluster, shape=long.kind)
-        every.append(mention)
-    return every
+            own = mention.weighing.decision.mention
+            reason = f"stands for {long.text}; {long.decision.reason}"
+            mention.decision = msgspec.structs.replace(long.decision, mention=own, reason=reason)
+            mention.cluster, mention.shape = long.cluster, long.kind
 
 
 class _Reading:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from enum import IntFlag
 from functools import lru_cache
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
@@ -39,21 +38,21 @@ _AFTER_ARTICLE: Final = 4
 _PIECE: Final = 20_000  # names that one process reads at a time
 
 
-class Phrase(IntFlag):
-    """What the names of one sequence of words are."""
+class Phrase:
+    """What the names of one sequence of words are, as bits of a number."""
 
-    PLAIN = 1  # one of them is no acronym and no by-name
-    ACRONYM = 2
-    PERSON = 4
-    ORGANIZATION = 8
-    PLACE = 16
+    PLAIN: Final = 1  # one of them is no acronym and no by-name
+    ACRONYM: Final = 2
+    PERSON: Final = 4
+    ORGANIZATION: Final = 8
+    PLACE: Final = 16
 
 
 class Named(NamedTuple):
     """A name of the gazetteer, and what it is."""
 
     text: str
-    kinds: Phrase
+    kinds: int  # bits of `Phrase`
 
 
 def word_key(text: str, script: str) -> int:
@@ -129,11 +128,11 @@ class Phrases:
             "phrase/last": np.array(sorted(last), np.uint32),
         }
 
-    def kinds(self, number: int) -> Phrase:
+    def kinds(self, number: int) -> int:
         """Return what the names of a sequence are; nothing where no name is one."""
         place = bisect_left(self._numbers, number)
         found = place < len(self._numbers) and self._numbers[place] == number
-        return Phrase(self._kinds[place] if found else 0)
+        return self._kinds[place] if found else 0
 
     def begun(self, number: int) -> bool:
         """Return whether a name begins with these two words and has more, or no more."""
