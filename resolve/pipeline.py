@@ -50,7 +50,7 @@ from resolve.types import (
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-__all__ = ["Resolver", "Weighing", "compare", "compare_many"]
+__all__ = ["Resolver", "Weighing", "compare", "compare_many", "reading_of_name"]
 
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
@@ -427,13 +427,13 @@ class Resolver:
         distinct = [names[text] for text in sorted(names)]
         edges: dict[tuple[int, int], float] = {}
         for reading in READINGS:
-            own = [i for i, name in enumerate(distinct) if _reading(name) == reading]
+            own = [i for i, name in enumerate(distinct) if reading_of_name(name) == reading]
             edges |= self._edges(distinct, own, reading)
 
         def bits_of(pairs: Sequence[tuple[int, int]]) -> list[float]:
             compared = [(distinct[i], distinct[j]) for i, j in pairs]
             # Edges join names of one reading only.
-            reading = _reading(compared[0][0]) if compared else "person"
+            reading = reading_of_name(compared[0][0]) if compared else "person"
             return [bits for bits, _ in self._comparison.compare(compared, reading)]
 
         for cluster in clusters(distinct, edges, bits_of):
@@ -504,11 +504,11 @@ def compare_many(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> 
 def _common_reading(pair: tuple[Name, Name], kind: Kind | None) -> Reading:
     if kind is not None:
         return reading_of(kind)
-    return "words" if "words" in map(_reading, pair) else "person"
+    return "words" if "words" in map(reading_of_name, pair) else "person"
 
 
-def _reading(name: Name) -> Reading:
-    """How an unknown name is read: word by word if most of its words are institutions'.
+def reading_of_name(name: Name) -> Reading:
+    """Return how an unknown name is read: word by word if most of its words are institutions'.
 
     So is a number (444 Brigade), and what a title leaves no person's name of (اللواء 444).
     """

@@ -26,6 +26,7 @@ class _Input(NamedTuple):
     rows: list[Row]
     at: int
     table: bool
+    document: int | None = None  # the cell that says which document a name is of
 
 
 @click.command("resolve", cls=options.DefaultCommand)
@@ -35,6 +36,12 @@ class _Input(NamedTuple):
     metavar="NAME",
     help="FILE is a CSV or TSV; the names are in this column (its name, or its number from 1). "
     "Every row and column is kept, the decision's are appended.",
+)
+@click.option(
+    "--document",
+    metavar="NAME",
+    help="The names of one document have the same value in this column: each may say who another "
+    "is. With --column.",
 )
 @options.header_option
 @options.gazetteer_option
@@ -55,6 +62,7 @@ class _Input(NamedTuple):
 def names(
     files: tuple[str, ...],
     column: str | None,
+    document: str | None,
     header: bool,
     gazetteers: tuple[str, ...],
     kind: str | None,
@@ -78,9 +86,14 @@ def names(
     shown = explain or form == "jsonl"
     settings = _settings(kind, link, review, top if shown else 0)
     if column is None:
+        if document is not None:
+            raise OptionError(
+                "--document names a column, and a list of names has none; say with --column which "
+                "column of a CSV or TSV the names are in"
+            )
         given = _listed(files, encoding)
     else:
-        given = _tabled(files or ("-",), column, header, encoding)
+        given = _tabled(files or ("-",), column, header, encoding, document)
     decisions = _decided(given, gazetteers, settings, jobs)
     _write(given, decisions, form, output, explain)
 
@@ -110,7 +123,13 @@ def _listed(files: Sequence[str], encoding: str | None) -> _Input:
     return _Input(("name",), list(read_names(files, encoding)), 0, False)
 
 
-def _tabled(paths: Sequence[str], wanted: str, header: bool, encoding: str | None) -> _Input:
+def _tabled(
+    paths: Sequence[str],
+    wanted: str,
+    header: bool,
+    encoding: str | None,
+    document: str | None,
+) -> _Input:
     """The rows of all the tables, which have the same columns."""
     from resolve.cli.reading import column, open_table
 
@@ -118,7 +137,8 @@ def _tabled(paths: Sequence[str], wanted: str, header: bool, encoding: str | Non
     for path in paths:
         with open_table(path, encoding, header) as table:
             if first is None:
-                first = _Input(table.header, [], column(table, wanted), True)
+                of = None if document is None else column(table, document, "--document")
+                first = _Input(table.header, [], column(table, wanted), True, of)
             elif table.header != first.header:
                 raise InputError(
                     f"{table.source}: its columns are not those of {paths[0]}; "
@@ -138,7 +158,12 @@ def _decided(
     resolver = Resolver(options.opened_actors(paths), settings)
     texts = [_name(row, given.at) for row in given.rows]
     with watched(len(texts), "resolving") as progress:
-        return resolver.resolve_many(texts, progress, jobs=jobs)
+        if given.document is None:
+            return resolver.resolve_many(texts, progress, jobs=jobs)
+        from resolve.documents.together import decided_together
+
+        documents = [_name(row, given.document) for row in given.rows]
+        return decided_together(resolver, texts, documents, progress, jobs=jobs)
 
 
 def _write(

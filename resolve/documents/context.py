@@ -208,8 +208,12 @@ class Context:
     def _answers(self, mention: Found, anchor: Anchor, rows: Sequence[int]) -> float | None:
         """The evidence that a mention is short for a full name, None where it isn't."""
         weighing = mention.weighing
-        if not anchor.person and not (mention.weighing.weak and anchor.actor in rows):
+        if not anchor.person and not (weighing.weak and anchor.actor in rows):
             return None
+        if mention.cut.exact and mention.kind in ("place", "organization") and anchor.person:
+            form = weighing.name.parts[-1].form if weighing.name.parts else ""
+            if not any(form == part.form for name in anchor.names for part in name.parts):
+                return None
         if anchor.actor is not None and anchor.actor in rows:
             k = rows.index(anchor.actor)
             return None if weighing.contradicted[k] else float(weighing.bits[k])

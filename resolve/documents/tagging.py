@@ -19,6 +19,7 @@ import msgspec
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
 from resolve.documents.context import Context, similar
+from resolve.documents.listed import joined, listed
 from resolve.documents.mentions import (
     Found,
     accepted,
@@ -37,7 +38,7 @@ from resolve.matching.scores import Reading
 from resolve.model.learned import load as load_learned
 from resolve.names import read
 from resolve.pipeline import Resolver, Weighing
-from resolve.types import Document, Outcome, Span
+from resolve.types import Decision, Document, Outcome, Span
 
 __all__ = ["Tagger", "Text"]
 
@@ -75,6 +76,28 @@ class Tagger:
         [('Haftar', 'khalifa-haftar'), ('Khalifa Haftar', 'khalifa-haftar'), ('Benghazi', 'benghazi')]
         """
         return next(self.tag_many([Text(id, text)]))
+
+    def decide(self, names: Sequence[str]) -> list[Decision]:
+        """Return the decision on each of a document's names, in their order.
+
+        They are mentions as a list has them, in the order of the text, and each may say who
+        another is. An unknown name has its provisional id in `cluster`.
+
+        >>> [d.id for d in Tagger().decide(["Dbeibah", "Prime Minister Abdul Hamid Dbeibah"])]
+        ['abdul-hamid-dbeibah', 'abdul-hamid-dbeibah']
+        """
+        text = joined(names)
+        words = self._lexis(text).read(text)
+        self._weigh((name, None) for name in names)
+        weighings = [self._known[name, None] for name in names]
+        every = listed(words, names, weighings, self._phrases)
+        self._settle(words, [found for found in every if found is not None])
+        return [
+            weighing.decision
+            if found is None
+            else msgspec.structs.replace(found.decision, cluster=found.cluster)
+            for found, weighing in zip(every, weighings, strict=True)
+        ]
 
     def tag_many(
         self, texts: Iterable[Text], progress: Callable[[int], None] | None = None
@@ -127,7 +150,9 @@ class Tagger:
         found = self._found(words, reading.runs)
         for mention in found if reading.titles else ():
             mention.beside = _beside(words, mention, reading.titles)
-        found = self._settled(words, found)
+        self._settle(words, found)
+        found = [mention for mention in found if _stands(mention)]
+        self._cluster(found)
         passages = repeats(words)
         spans = [_span(words, mention, self._inside(words, mention)) for mention in found]
         again = [any(p.start <= s.start < p.end for p in passages) for s in spans]
@@ -180,8 +205,8 @@ class Tagger:
         known = {asked(run, cut, words): self._known[cut.name(words), _way(cut)]}
         return replace(chosen(words, run, known), weak=True, how="document")
 
-    def _settled(self, words: Words, found: list[Found]) -> list[Found]:
-        """The mentions with the decisions that the document allows."""
+    def _settle(self, words: Words, found: Sequence[Found]) -> None:
+        """Give the mentions the decisions that the document allows."""
         for mention in found:
             if mention.decision.outcome is Outcome.NIL:
                 mention.cluster = _provisional(mention)
@@ -197,9 +222,6 @@ class Tagger:
             if before == [(m.decision.outcome, m.decision.id, m.cluster) for m in own]:
                 break
         _stand_for(found)
-        kept = [mention for mention in found if _stands(mention)]
-        self._cluster(kept)
-        return kept
 
     def _cluster(self, found: Sequence[Found]) -> None:
         """Give the variants of one unknown name the same provisional id."""
