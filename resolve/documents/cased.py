@@ -17,6 +17,7 @@ from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_fr
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import Phrase, Phrases
 from resolve.names.titles import nationality
+from resolve.types import Kind
 
 __all__ = ["cased_runs"]
 
@@ -27,6 +28,8 @@ _OPENING: Final = frozenset({"article", "nasab", "kunya"})
 _STOPS: Final = frozenset({"function", "verb", "time", "label"})
 _BY: Final = frozenset({"by", "par", "von", "di", "por"})
 _MOST: Final = 24  # words of a zone
+_WHERE: Final = frozenset({"in", "near", "at", "en", "dans", "nahe"})
+_LEAST: Final = 3  # letters of an unknown name of one word
 _MOST_PARTS: Final = 6  # of a person's name
 _HEADLINE: Final = 0.7  # of the words that may have a capital, those that do
 _HEADLINE_WORDS: Final = 5
@@ -219,6 +222,23 @@ class _Zone:
             return False
         return not (NAME in word.common and k + 1 < self.end and self._named(k + 1))
 
+    def _tells(self, first: int, end: int, word: Word) -> bool:
+        """Whether a capital inside a sentence is a name's: not a people's, not a part of a word."""
+        people = word.title.rstrip("s"), word.title.removesuffix("es")
+        if word.common or len(word.text) < _LEAST or any(map(nationality, people)):
+            return False
+        hyphens = self.words.gap[first] is Gap.HYPHEN or (
+            end < len(self.words) and self.words.gap[end] is Gap.HYPHEN
+        )
+        return not hyphens and (word.case is Case.UPPER or word.text[1:].islower())
+
+    def _told(self, first: int, word: Word) -> Kind | None:
+        """What an unknown word is, if the word before it or its capitals tell."""
+        if word.case is Case.UPPER:
+            return "organization"
+        before = self.words.word[first - 1] if first else None
+        return "place" if before is not None and before.form in _WHERE else None
+
     def _parts_persons(self, k: int, held: list[tuple[int, int, Match | None]]) -> bool:
         """Whether a small word stands after a person's name: J. T. Okonjo of Lagos."""
         word = self.words.word[k]
@@ -284,6 +304,7 @@ class _Zone:
             if rest:
                 cuts.append(Cut(rest[0][0], rest[-1][1], len(rest) == 1 and rest[0][2] is not None))
         cuts += [cut for cut in exact if cut not in cuts]
+        shape: Kind | None
         if generic and title is None:
             shape = "organization"
             firm = (bool(named) or bool(exact)) and end - first > 1
@@ -296,12 +317,14 @@ class _Zone:
         if not named and not exact and not _institution(words, first, end, generic):
             return
         lone = len(named) == 1 and not generic and title is None
-        if lone and not exact and start and not (words.word[first].attested):
+        if lone and not exact and start and not (named[0].attested or named[0].ends):
             return
         weak = lone and bool(named[0].common)
+        if lone and not exact and not start and self._tells(first, end, named[0]):
+            firm, shape = True, self._told(first, named[0])
         yield Run(
             cuts,
-            shape=shape,  # type: ignore[arg-type]
+            shape=shape,
             firm=firm and not self.headline,
             weak=weak or (self.headline and not exact and len(named) < 2),
             title=title,

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from resolve.documents.common import NAME
+from resolve.documents.common import NAME, common_phrase
 from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_from
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import Phrase, Phrases
-from resolve.names.titles import sure_titles
+from resolve.names.titles import nationality, sure_titles
 
 __all__ = ["caseless_runs"]
 
@@ -48,6 +48,8 @@ def caseless_runs(words: Words, phrases: Phrases) -> Iterator[Run]:
 
 def _at(words: Words, k: int, phrases: Phrases) -> tuple[list[Run], int]:
     """The runs that begin at a word, and where to go on."""
+    if k and common_phrase(words.word[k - 1].text, words.word[k].text):
+        return [], k + 1
     for start in _starts(words.word[k]):
         begin = start.word if start.skip else None
         found = matches_at(words, k, phrases, begin)
@@ -108,13 +110,23 @@ def _name(
     firm = (parts > 1 and known > 0) or (title is not None and parts > 0)
     single = cuts[0].end - cuts[0].first == 1
     common = start.word.common or (start.skip and words.word[k].common)
-    weak = single and title is None and bool(common)
+    weak = single and title is None and bool(common) and not _state(words, k, start, longest)
     person = parts > 0 or longest is None or bool(longest.kinds & Phrase.PERSON)
     shape = "person" if person else None
     faint = not start.skip and words.sounds(k) and title is None and longest is None
     return Run(cuts, shape, firm and not faint, faint, weak, title), max(  # type: ignore[arg-type]
         cut.end for cut in cuts
     )
+
+
+def _state(words: Words, k: int, start: _Start, longest: Match | None) -> bool:
+    """Whether a word is a state's name rather than an adjective of it: السعودية, in السعودية."""
+    if longest is None or not longest.kinds & Phrase.PLACE or not start.word.article:
+        return False
+    if not nationality(start.word.title):
+        return False
+    before = words.word[k - 1] if k and words.gap[k] <= Gap.SPACE else None
+    return before is None or bool(before.common & {"function", "verb"})
 
 
 def _extent(

@@ -12,7 +12,7 @@ from typing import Final
 from resolve.names.fold import fold
 from resolve.tables import read_table
 
-__all__ = ["LANGUAGES", "NAME", "common_classes", "languages_of"]
+__all__ = ["LANGUAGES", "NAME", "common_classes", "common_phrase", "languages_of"]
 
 LANGUAGES: Final = ("ara", "deu", "eng", "fra", "ita", "spa", "tur")
 NAME: Final = "name"
@@ -53,6 +53,20 @@ def languages_of(chunks: Iterable[str]) -> frozenset[str]:
             counts[lang] = counts.get(lang, 0) + 1
     most = max(counts.values(), default=0)
     return frozenset(l for l, n in counts.items() if n >= _SHARE * most) or frozenset(LANGUAGES)
+
+
+def common_phrase(first: str, second: str) -> bool:
+    """Return whether two words are a common phrase: القوة القاهرة, no Cairo.
+
+    >>> common_phrase("القوة", "القاهرة")
+    True
+    """
+    return f"{first} {second}" in _phrases()
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    return frozenset(row[0] for lang in LANGUAGES for row in _table(lang) if " " in row[0])
 
 
 @cache

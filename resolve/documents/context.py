@@ -242,11 +242,25 @@ class Context:
                 if row not in plain and not self._index.is_person(row):
                     _say(said, row, -SPELLED, "no name of it is spelled so")
             return
+        if mention.parts == 1 and not said:
+            self._spelled(mention, rows, said)
         organization = mention.shape == "organization"
         note = f"the shape is a {'person' if not organization else 'institution'}'s"
         for row in rows:
             if self._index.is_person(row) == organization and (organization or mention.parts < 3):
                 _say(said, row, -SHAPE, note)
+
+    def _spelled(self, mention: Found, rows: Sequence[int], said: Said) -> None:
+        """What it says that nobody's name has a word in this spelling: Syracuse is no Sarkozy."""
+        own = fold(mention.weighing.name.parts[-1].text) if mention.weighing.name.parts else None
+        if mention.weighing.decision.outcome is Outcome.NIL:
+            return
+        for row in mention.weighing.likely:
+            told = self._resolver.candidate(mention.weighing, row).terms
+            if any(t.right is not None and _spelled_alike(t, own) for t in told):
+                return
+        for row in rows:
+            _say(said, row, -SPELLED, "no name has it in this spelling")
 
     def _office(self, mention: Found, rows: Sequence[int]) -> int | None:
         """The actor whose office the mention's title is."""
@@ -306,7 +320,7 @@ class Context:
         They set apart those whom the name alone doesn't; of one alone they say nothing, but for
         a by-name, which needs their word.
         """
-        if mention.kind == "person" and mention.parts > 1:
+        if mention.kind == "person" and mention.parts > 1 and not mention.weighing.weak:
             return
         near, weak = mention.weighing.likely, mention.weighing.weak
         if len(near) < 2 and not weak:
@@ -438,6 +452,12 @@ def _alike(candidate: Candidate) -> bool:
     return all(
         t.left is not None and t.right is not None and fold(t.left) == fold(t.right) for t in pairs
     )
+
+
+def _spelled_alike(term: Term, own: tuple[str, str] | None) -> bool:
+    """Whether a word of a gazetteer's name is written as this one, or in another script."""
+    other = fold(term.right or "")
+    return own is None or other == own or other[1] != own[1]
 
 
 def _say(said: Said, row: int, bits: float, note: str) -> None:

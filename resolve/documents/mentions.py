@@ -80,9 +80,9 @@ def asked(run: Run, cut: Cut, words: Words) -> tuple[str, Reading | None]:
         other = run.kinds & (Phrase.ORGANIZATION | Phrase.PLACE)
         return name, None if person and other else "person" if person else "words"
     small = words.word[cut.first].classes & _SMALL  # Abu Salim is a quarter, and may be a man
-    if run.shape is None or cut.exact or small:
+    if (run.shape is None and not run.firm) or cut.exact or small:
         return name, None
-    return name, "person" if run.shape == "person" else "words"
+    return name, "words" if run.shape == "organization" and cut.end - cut.first > 1 else "person"
 
 
 def chosen(words: Words, run: Run, known: Weighings) -> Found:
@@ -163,20 +163,36 @@ def accepted(words: Words, found: Found) -> bool:
 
 
 def repeated_words(words: Words, full: Iterable[Found], taken: Sequence[bool]) -> Iterator[Cut]:
-    """Yield the words elsewhere that are one of a full name of a person of the document."""
+    """Yield the words elsewhere that are a part of a full name of a person of the document."""
     keys: dict[int, bool] = {}
+    lasts: dict[int, tuple[int, ...]] = {}
     for found in full:
         own = [k for k in range(found.cut.first, found.cut.end) if words.word[k].key]
         for k in own:
             word = words.word[k]
             keys[word.key] = keys.get(word.key, False) or k == own[-1]
-    if not keys:
-        return
-    for k, word in enumerate(words.word):
+        last = [k for k in own if words.start[k] >= _last_part(found)]
+        if 1 < len(last) < len(own):
+            lasts[words.word[last[0]].key] = tuple(words.word[k].key for k in last)
+    for k, word in enumerate(words.word if keys else ()):
         if not taken[k]:
-            cut = _same_word(words, k, word, keys)
+            cut = _same_words(words, k, lasts.get(word.key, ())) or _same_word(words, k, word, keys)
             if cut is not None:
                 yield cut
+
+
+def _last_part(found: Found) -> int:
+    """Where the last part of a person's name begins in the text: صنع الله, two words."""
+    parts = found.weighing.name.parts
+    return found.end - (len(found.text) - parts[-1].start) if parts else found.end
+
+
+def _same_words(words: Words, k: int, keys: Sequence[int]) -> Cut | None:
+    """The words from here on, if they are these."""
+    end = k + len(keys)
+    own = tuple(word.key for word in words.word[k:end])
+    close = all(gap <= Gap.HYPHEN for gap in words.gap[k + 1 : end])
+    return Cut(k, end, False) if keys and own == tuple(keys) and close else None
 
 
 def _same_word(words: Words, k: int, word: Word, keys: Mapping[int, bool]) -> Cut | None:
@@ -235,6 +251,8 @@ def short_forms(words: Words, mentions: Sequence[Found]) -> Iterator[tuple[Found
         if found.kind == "person" or not _bracketed(words, found.end, k):
             continue
         word = words.word[k]
+        if word.case is Case.NONE and found.kind != "organization":
+            continue  # a date line: طرابلس (وال)
         if word.key and _abbreviates(word, words, found.cut):
             short.setdefault(word.key, found)
     for k, word in enumerate(words.word if short else ()):

@@ -6,6 +6,7 @@ a passage says nothing new, and its mentions are counted once.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from resolve.documents.words import Gap, Words
@@ -19,10 +20,10 @@ LEAST: Final = 8
 
 def repeats(words: Words) -> list[Repeat]:
     """Return the repeated passages in their order: whole sentences, joined where they follow on."""
-    edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.SENTENCE]
+    edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.SENTENCE] + [len(words)]
     seen: dict[tuple[str, ...], int] = {}
     found: list[Repeat] = []
-    for first, end in zip(edges, [*edges[1:], len(words)], strict=True):
+    for first, end in pairwise(edges):
         if end - first < LEAST:
             continue
         said = tuple([word.text for word in words.word[first:end]])

@@ -92,7 +92,7 @@ def matches_at(
     if not (begin or words.word[first]).phrase and not _article(words, first):
         return found
     number = count = 0
-    lower = loud = plain = False
+    lower = loud = plain = begun = False
     for k in range(first, min(first + 2 * MOST_WORDS, len(words))):
         if k > first and words.gap[k] > Gap.DOT:
             break
@@ -102,11 +102,12 @@ def matches_at(
         number, count = extended(number, word.key), count + 1
         lower = lower or word.case is Case.LOWER
         if count == 1:
+            begun = word.case is not Case.LOWER
             people = word.case is Case.TITLE and nationality(word.title)
             generic = word.generic and not people and not phrases.kinds(number)
             loud = word.case is Case.UPPER or (word.loud and generic)
         people = word.case is Case.TITLE and nationality(word.title)
-        plain = plain or word.number or (word.loud and not people)
+        plain = plain or word.number or (begun and word.loud and not people)
         if count == 2 and not phrases.begun(number):
             break
         kinds = phrases.kinds(number ^ (count == 1 and word.article))

@@ -37,6 +37,18 @@ def test_arabic_is_isolated_on_a_terminal_and_nowhere_else():
     assert on.replace(FSI, "").replace(PDI, "") == off
 
 
+def test_prose_that_begins_with_an_arabic_name_stays_english():
+    rows = [Line(("حفتر", ".9", "حفتر ~ Haftar +17.1; خليفة only on one side"))]
+    on = drawn(rows, tty=True)[1]
+    assert f"{FSI}حفتر{PDI} ~ Haftar +17.1; {FSI}خليفة{PDI} only" in on
+
+
+def test_what_stands_over_a_row_is_drawn_before_it():
+    lines = drawn([Line(("a", "1", "x")), Line(("b", "2", "y"), over=("", "two.txt"))])
+    assert [line.strip() for line in lines[2:4]] == ["", "two.txt"]
+    assert lines[4].startswith("b")
+
+
 @settings(deadline=None)
 @given(text=st.text())
 def test_no_name_can_command_the_terminal_or_leave_its_isolate(text):
