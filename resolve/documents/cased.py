@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from resolve.documents.common import NAME
+from resolve.documents.institutions import heads
 from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_from
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import Phrase, Phrases
@@ -28,8 +29,10 @@ _OPENING: Final = frozenset({"article", "nasab", "kunya"})
 _STOPS: Final = frozenset({"function", "verb", "time", "label"})
 _BY: Final = frozenset({"by", "par", "von", "di", "por"})
 _MOST: Final = 24  # words of a zone
+_OPENING_SIGNS: Final = frozenset(":\"'“”„«»‘—–-|/")
 _WHERE: Final = frozenset({"in", "near", "at", "en", "dans", "nahe"})
 _LEAST: Final = 3  # letters of an unknown name of one word
+_ALWAYS: Final = frozenset({"function", "time"})
 _MOST_PARTS: Final = 6  # of a person's name
 _HEADLINE: Final = 0.7  # of the words that may have a capital, those that do
 _HEADLINE_WORDS: Final = 5
@@ -201,7 +204,8 @@ class _Zone:
         while k < titled.end:
             found = [m for m in matches_at(self.words, k, self.phrases) if m.end <= titled.end]
             if found and found[0].kinds & Phrase.PLACE or (
-                found and found[0].kinds & Phrase.ORGANIZATION and found[0].kinds & Phrase.PLAIN
+                found and found[0].kinds & Phrase.ORGANIZATION
+                and found[0].kinds & (Phrase.PLAIN | Phrase.ACRONYM)
             ):
                 yield Run([Cut(k, found[0].end, True)], kinds=found[0].kinds)
             k = found[0].end if found else k + 1
@@ -213,7 +217,7 @@ class _Zone:
             return not _joins(self.words, k) and not word.number
         if self._small(k) or self._initial(k):
             return False
-        stops = _STOPS if self.headline or self._begins_sentence(k) else _STOPS - {"verb"}
+        stops = _STOPS if self.headline or self._begins_sentence(k) else _ALWAYS
         if not word.common & stops:
             return False
         if word.common & {"label", "time"}:
@@ -269,7 +273,12 @@ class _Zone:
         return word.loud and word.attested > 0 and not word.common
 
     def _begins_sentence(self, k: int) -> bool:
-        return self.words.gap[k] >= Gap.PAUSE
+        """Whether a word may have its capital from its place: in a sentence, a quotation."""
+        gap = self.words.gap[k]
+        if gap is not Gap.PAUSE or not k:
+            return gap >= Gap.PAUSE
+        between = self.words.text[self.words.end[k - 1] : self.words.start[k]]
+        return not _OPENING_SIGNS.isdisjoint(between)
 
     def _run(
         self, held: list[tuple[int, int, Match | None]], title: Titled | None
@@ -293,8 +302,11 @@ class _Zone:
         words = self.words
         first, end = held[0][0], held[-1][1]
         loud = [k for k in range(first, end) if words.word[k].loud and not self._small(k)]
-        named = [words.word[k] for k in loud if _proper(words.word[k])]
-        generic = [words.word[k] for k in loud if not _proper(words.word[k])]
+        if len(loud) == 1:  # Juba alone is no word of institutions
+            named = [words.word[k] for k in loud if not _plain(words.word[k])]
+        else:
+            named = [words.word[k] for k in loud if _proper(words.word[k])]
+        generic = [words.word[k] for k in loud if words.word[k] not in named]
         exact = [Cut(a, b, True) for a, b, match in held if match is not None]
         cuts = [Cut(first, end, False)]
         start = self._begins_sentence(first) and held[0][2] is None
@@ -317,7 +329,8 @@ class _Zone:
         if not named and not exact and not _institution(words, first, end, generic):
             return
         lone = len(named) == 1 and not generic and title is None
-        if lone and not exact and start and not (named[0].attested or named[0].ends):
+        article = "article" in words.word[first].classes
+        if lone and not exact and start and not (named[0].attested or named[0].ends or article):
             return
         weak = lone and bool(named[0].common)
         if lone and not exact and not start and self._tells(first, end, named[0]):
@@ -344,7 +357,12 @@ def _proper(word: Word) -> bool:
         return True
     if word.attested > 1 or word.ends:
         return not word.common or NAME in word.common or word.ends
-    return not word.generic and not word.common and not nationality(word.title)
+    return not word.common and not nationality(word.title) and not heads(word)
+
+
+def _plain(word: Word) -> bool:
+    """Whether a word is a common one, or a people's."""
+    return not _proper(word) and bool(word.common or nationality(word.title))
 
 
 def _trimmed(

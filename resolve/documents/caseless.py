@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from resolve.documents.common import NAME, common_phrase
+from resolve.documents.institutions import heads
 from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_from
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import Phrase, Phrases
@@ -24,6 +25,7 @@ _ENDS: Final = frozenset({"din", "din article", "din with article", "allah", "na
 _GIVEN: Final = 3.0  # times that a word is attested as a name, to begin one
 _PART: Final = 1.0  # the same, to go on
 _MOST: Final = 6  # words of a name
+_TWO: Final = 2
 _UNATTESTED: Final = 2  # words after a title that nobody has heard
 
 
@@ -63,6 +65,13 @@ def _at(words: Words, k: int, phrases: Phrases) -> tuple[list[Run], int]:
                         return [*runs, run], end
             return runs, titled.end
         run, end = _name(words, k, phrases, None, start, found)
+        institution = _institution(words, k, start)
+        if institution is not None and institution.cuts[0].end > (end if run is not None else k):
+            whole = institution.cuts[0]
+            exact = [cut for cut in run.cuts if cut.exact] if run is not None else []
+            within = [*exact, *_inner(words, whole.first, whole.end, phrases, 1)]
+            institution.cuts += [cut for cut in within if cut not in institution.cuts]
+            return [institution], whole.end
         if run is not None:
             return [run], end
     return [], k + 1
@@ -205,12 +214,54 @@ def _two_words(word: Word) -> bool:
     )
 
 
-def _inner(words: Words, first: int, end: int, phrases: Phrases) -> Iterator[Cut]:
-    """Names of the gazetteer that begin inside a run."""
+def _institution(words: Words, k: int, start: _Start) -> Run | None:
+    """The run of an institution that is named after its kind: شركة الواحة, مركز دراسات الطاقة.
+
+    Its name ends with a definite word, or a proper one, and the adjectives after it.
+    """
+    head = start.word
+    if not heads(head) or head.article:
+        return None
+    end, definite = k + 1, False
+    while end < min(k + _MOST, len(words)) and words.gap[end] is Gap.SPACE:
+        word = words.word[end]
+        told = _adjoined(word)
+        if told.common & {"function", "verb", "time", "label"} or word.begins or told.case:
+            break
+        if definite and not (told is not word or _adjective(told)):
+            break
+        end += 1
+        if not (told.common or told.article or told.generic):  # a proper name ends it
+            definite = True
+            break
+        definite = definite or told.article
+    if end - k < _TWO or not definite:
+        return None
+    cuts = [Cut(k, e, False, start.skip, head.text) for e in range(end, k + 1, -1)]
+    return Run(cuts, "organization", end - k > _TWO, end - k == _TWO)
+
+
+def _adjective(word: Word) -> bool:
+    """Whether a definite word may be an adjective of the one before it: الوطني, المدنية."""
+    return word.article and (word.generic or word.form.endswith(("ي", "يه", "ين")))
+
+
+def _adjoined(word: Word) -> Word:
+    """A word without the ل of an institution's purpose: لدراسات, للصحة."""
+    if word.form.startswith("ل") and not word.attested:
+        return next((part for _, part in word.proclitics), word)
+    return word
+
+
+def _inner(
+    words: Words, first: int, end: int, phrases: Phrases, least: int = 2
+) -> Iterator[Cut]:
+    """Names of the gazetteer, of so many words, that begin inside a run."""
     for k in range(first + 1, end):
-        for match in matches_at(words, k, phrases)[:1]:
-            if match.end <= end and match.end - match.first > 1:
+        for match in matches_at(words, k, phrases):
+            if match.end <= end and match.end - match.first >= least:
                 yield Cut(match.first, match.end, True)
+                break
 
 
 def _inside(words: Words, titled: Titled, phrases: Phrases) -> Iterator[Run]:

@@ -24,7 +24,7 @@ from rapidfuzz import fuzz
 from resolve.decisions.decision import DOUBTS
 from resolve.documents.mentions import Found
 from resolve.documents.runs import Titled
-from resolve.documents.words import Word, Words
+from resolve.documents.words import Case, Word, Words
 from resolve.matching.form import Form
 from resolve.matching.keys import skeleton
 from resolve.matching.translations import concept
@@ -251,14 +251,10 @@ class Context:
                 _say(said, row, -SHAPE, note)
 
     def _spelled(self, mention: Found, rows: Sequence[int], said: Said) -> None:
-        """What it says that nobody's name has a word in this spelling: Syracuse is no Sarkozy."""
-        own = fold(mention.weighing.name.parts[-1].text) if mention.weighing.name.parts else None
-        if mention.weighing.decision.outcome is Outcome.NIL:
+        """What it says that no name has a word in this spelling: Juba is no Juppé."""
+        word = self._words.word[mention.cut.end - 1]
+        if word.ends or word.case is Case.NONE:
             return
-        for row in mention.weighing.likely:
-            told = self._resolver.candidate(mention.weighing, row).terms
-            if any(t.right is not None and _spelled_alike(t, own) for t in told):
-                return
         for row in rows:
             _say(said, row, -SPELLED, "no name has it in this spelling")
 
@@ -452,12 +448,6 @@ def _alike(candidate: Candidate) -> bool:
     return all(
         t.left is not None and t.right is not None and fold(t.left) == fold(t.right) for t in pairs
     )
-
-
-def _spelled_alike(term: Term, own: tuple[str, str] | None) -> bool:
-    """Whether a word of a gazetteer's name is written as this one, or in another script."""
-    other = fold(term.right or "")
-    return own is None or other == own or other[1] != own[1]
 
 
 def _say(said: Said, row: int, bits: float, note: str) -> None:

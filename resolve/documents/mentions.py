@@ -103,7 +103,7 @@ def chosen(words: Words, run: Run, known: Weighings) -> Found:
         weighing.decision,
         run.title if cut.first == run.cuts[0].first else None,
         run.firm and cut == run.cuts[0],
-        run.faint,
+        run.faint and not cut.exact,
         run.weak,
         "gazetteer" if cut.exact else "shape",
     )
@@ -123,6 +123,8 @@ def _shorter(
         if not _named_beside(words, whole[0], each[0])
         or (each[1].decision.id == likeliest and _generic_beside(words, whole[0], each[0]))
     ]
+    if run.shape == "organization" and run.firm:  # named after its kind, not its place
+        open_ = [each for each in open_ if each[0].first == whole[0].first]
     if open_:
         return max(open_, key=lambda each: each[1].decision.bits or 0.0)
     if run.firm or outcome is Outcome.REVIEW:
@@ -152,10 +154,10 @@ def accepted(words: Words, found: Found) -> bool:
     outcome = found.decision.outcome
     if found.faint:
         return outcome is Outcome.LINK and found.parts > 1
-    if outcome is Outcome.NIL:
-        return found.firm
     if found.weak:
-        return False
+        return found.firm and outcome is Outcome.NIL
+    if found.firm or outcome is Outcome.NIL:
+        return found.firm
     if found.cut.exact or found.title is not None or found.parts > 1:
         return True
     word = words.word[found.cut.first]
