@@ -143,6 +143,9 @@ class _Zone:
                 held, title, k = [], titled, titled.end
                 continue
             if found:
+                if held and not any(match for *_, match in held) and self._before_place(held, found):
+                    yield from self._run(held, title)
+                    held, title = [], None
                 telling = sum(bool(word.key) for word in self.words.word[k:longest])
                 institution = not found[0].kinds & Phrase.PERSON and telling > 1
                 if institution and held and not any(match for *_, match in held):
@@ -165,6 +168,14 @@ class _Zone:
                     held, title = [], None
             k += 1
         yield from self._run(held, title)
+
+    def _before_place(
+        self, held: list[tuple[int, int, Match | None]], found: list[Match]
+    ) -> bool:
+        """Whether a known surname stands before a place: Sisi Bingazi'ye gitti."""
+        last = self.words.word[held[-1][0]]
+        place = found[0].kinds & Phrase.PLACE and not found[0].kinds & Phrase.PERSON
+        return bool(place) and last.loud and last.ends
 
     def _title(self, k: int) -> Titled | None:
         """The title that begins at a word; of an institution its words are no title."""
@@ -330,14 +341,15 @@ class _Zone:
             return
         lone = len(named) == 1 and not generic and title is None
         article = "article" in words.word[first].classes
-        if lone and not exact and start and not (named[0].attested or named[0].ends or article):
-            return
+        told = named[0].attested or named[0].ends or article if named else False
+        faint = lone and not exact and start and not told
         weak = lone and bool(named[0].common)
         if lone and not exact and not start and self._tells(first, end, named[0]):
             firm, shape = True, self._told(first, named[0])
         yield Run(
             cuts,
             shape=shape,
+            faint=faint,
             firm=firm and not self.headline,
             weak=weak or (self.headline and not exact and len(named) < 2),
             title=title,

@@ -183,6 +183,8 @@ def _begins(words: Words, k: int, word: Word, titled: bool) -> bool:
     if word.classes & _LINKS:
         return following is not None and _goes_on(following, 1, True)
     if word.common or word.generic or word.article:
+        if word.article and word.ends and not (word.common or word.generic or word.begins):
+            return True  # a surname alone: القذافي
         sure = NAME in word.common and word.attested >= _GIVEN and not word.article
         return sure and following is not None and following.attested >= _GIVEN
     return word.attested >= _GIVEN or words.sounds(k) or (word.ends and not word.begins)

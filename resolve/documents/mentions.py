@@ -153,7 +153,8 @@ def accepted(words: Words, found: Found) -> bool:
     """Return whether a cut is a mention by what it is, whatever else the document names."""
     outcome = found.decision.outcome
     if found.faint:
-        return outcome is Outcome.LINK and found.parts > 1
+        cased = words.word[found.cut.first].case is not Case.NONE
+        return outcome is Outcome.LINK and (cased or found.parts > 1)
     if found.weak:
         return found.firm and outcome is Outcome.NIL
     if found.firm or outcome is Outcome.NIL:

@@ -18,6 +18,7 @@ from resolve.types import Kind
 __all__ = ["Cut", "Match", "Run", "Titled", "matches_at", "title_from"]
 
 _TITLE_WORDS: Final = 12  # words that a title is looked for in
+_OF: Final = frozenset({"of", "the", "de", "du", "des", "d", "la", "le", "les", "di", "von"})
 _LOWER_WORDS: Final = 3  # telling words of a name that is known without capitals
 
 
@@ -92,12 +93,13 @@ def matches_at(
     if not (begin or words.word[first]).phrase and not _article(words, first):
         return found
     number = count = 0
-    lower = loud = plain = begun = False
+    lower = loud = plain = begun = silent = False
     for k in range(first, min(first + 2 * MOST_WORDS, len(words))):
         if k > first and words.gap[k] > Gap.DOT:
             break
         word = begin if begin is not None and k == first else words.word[k]
         if not word.key:
+            silent = silent or word.form not in _OF
             continue
         number, count = extended(number, word.key), count + 1
         lower = lower or word.case is Case.LOWER
@@ -107,12 +109,13 @@ def matches_at(
             generic = word.generic and not people and not phrases.kinds(number)
             loud = word.case is Case.UPPER or (word.loud and generic)
         people = word.case is Case.TITLE and nationality(word.title)
-        plain = plain or word.number or (begun and word.loud and not people)
+        plain = plain or word.number or (word.loud and not people)
         if count == 2 and not phrases.begun(number):
             break
         kinds = phrases.kinds(number ^ (count == 1 and word.article))
         if kinds and _written(word, kinds, count, lower, plain, loud):
-            found.append(Match(first, k + 1, kinds))
+            if begun or not silent:  # a university in Benghazi isn't the University of Benghazi
+                found.append(Match(first, k + 1, kinds))
         if count == MOST_WORDS:
             break
     return found[::-1]
