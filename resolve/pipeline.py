@@ -306,7 +306,9 @@ class Resolver:
         extra = {row: bits for row, bits in (further or {}).items() if row not in weighing.rows}
         rows = np.concatenate([weighing.entities, np.array(list(extra), np.int64)])
         count = len(rows)
-        shares = self._shares[rows] * np.exp2([sum(t.bits for t in said.get(int(r), ())) for r in rows])
+        shares = self._shares[rows] * np.exp2(
+            [sum(t.bits for t in said.get(int(r), ())) for r in rows]
+        )
         beside = [] if unknown is None else [unknown]
         bits = np.concatenate([weighing.bits, [*extra.values()], [b for b, _ in beside]])
         shares = np.concatenate([shares, [share for _, share in beside]])
@@ -338,7 +340,11 @@ class Resolver:
         if "person" not in self._shelves or not forms:
             return [False] * len(forms)
         variants = self._shelves["person"].variants(forms)
-        return [bool(len(v.bits)) and float(v.bits.max()) >= HEARD for v in map(variants.get, forms) if v is not None]
+        return [
+            bool(len(v.bits)) and float(v.bits.max()) >= HEARD
+            for v in map(variants.get, forms)
+            if v is not None
+        ]
 
     def _with(self, candidate: Candidate, probability: float, said: Sequence[Term]) -> Candidate:
         terms = (*candidate.terms, *said)

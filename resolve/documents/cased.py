@@ -24,7 +24,9 @@ __all__ = ["cased_runs"]
 
 _INSIDE: Final = frozenset({"nasab", "kunya", "servant", "particle", "din", "nasab after"})
 _ARTICLES: Final = frozenset({"al", "el", "ul"})  # as, at, en are words of their own
-_CONNECTORS: Final = frozenset({"of", "for", "de", "du", "des", "la", "le", "les", "the", "di", "da"})
+_CONNECTORS: Final = frozenset(
+    {"of", "for", "de", "du", "des", "la", "le", "les", "the", "di", "da"}
+)
 _OPENING: Final = frozenset({"article", "nasab", "kunya"})
 _STOPS: Final = frozenset({"function", "verb", "time", "label"})
 _BY: Final = frozenset({"by", "par", "von", "di", "por"})
@@ -62,13 +64,12 @@ def _headlines(words: Words) -> frozenset[int]:
     found: set[int] = set()
     edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.SENTENCE]
     for first, end in pairwise([*edges, len(words)]):
-        alone = words.gap[first] >= Gap.LINE and (
-            end == len(words) or words.gap[end] >= Gap.LINE
-        )
+        alone = words.gap[first] >= Gap.LINE and (end == len(words) or words.gap[end] >= Gap.LINE)
         if not alone or words.text[words.end[end - 1] : words.end[end - 1] + 1] == ".":
             continue
         telling = [
-            w for w in words.word[first:end]
+            w
+            for w in words.word[first:end]
             if w.loud or (w.case is Case.LOWER and "function" not in w.common)
         ]
         loud = sum(w.loud for w in telling)
@@ -143,7 +144,11 @@ class _Zone:
                 held, title, k = [], titled, titled.end
                 continue
             if found:
-                if held and not any(match for *_, match in held) and self._before_place(held, found):
+                if (
+                    held
+                    and not any(match for *_, match in held)
+                    and self._before_place(held, found)
+                ):
                     yield from self._run(held, title)
                     held, title = [], None
                 telling = sum(bool(word.key) for word in self.words.word[k:longest])
@@ -152,9 +157,7 @@ class _Zone:
                     held = [h for h in held if not nationality(self.words.word[h[0]].title)]
                 held.append((k, longest, found[0]))
                 k = longest
-                if k < self.end and (
-                    (institution and self._named(k)) or self._ends_before(k)
-                ):
+                if k < self.end and ((institution and self._named(k)) or self._ends_before(k)):
                     yield from self._run(held, title)
                     held, title = [], None
                 continue
@@ -169,9 +172,7 @@ class _Zone:
             k += 1
         yield from self._run(held, title)
 
-    def _before_place(
-        self, held: list[tuple[int, int, Match | None]], found: list[Match]
-    ) -> bool:
+    def _before_place(self, held: list[tuple[int, int, Match | None]], found: list[Match]) -> bool:
         """Whether a known surname stands before a place: Sisi Bingazi'ye gitti."""
         last = self.words.word[held[-1][0]]
         place = found[0].kinds & Phrase.PLACE and not found[0].kinds & Phrase.PERSON
@@ -190,9 +191,9 @@ class _Zone:
         """Whether a name of the gazetteer ends here: before a small word, after a suffix."""
         word = self.words.word[k]
         suffixed = bool(self.words.clitic.get(k - 1, ("", ""))[1])
-        return suffixed or (not word.loud and not word.number and not word.classes & _INSIDE - {
-            "particle"
-        })
+        return suffixed or (
+            not word.loud and not word.number and not word.classes & _INSIDE - {"particle"}
+        )
 
     def _title_before(self) -> Titled | None:
         """The title in small letters that ends where the zone begins: `president`."""
@@ -214,8 +215,9 @@ class _Zone:
         k = titled.first
         while k < titled.end:
             found = [m for m in matches_at(self.words, k, self.phrases) if m.end <= titled.end]
-            if found and found[0].kinds & Phrase.PLACE or (
-                found and found[0].kinds & Phrase.ORGANIZATION
+            if (found and found[0].kinds & Phrase.PLACE) or (
+                found
+                and found[0].kinds & Phrase.ORGANIZATION
                 and found[0].kinds & (Phrase.PLAIN | Phrase.ACRONYM)
             ):
                 yield Run([Cut(k, found[0].end, True)], kinds=found[0].kinds)

@@ -41,7 +41,7 @@ def caseless_runs(words: Words, phrases: Phrases) -> Iterator[Run]:
     k, size = 0, len(words)
     while k < size:
         word = words.word[k]
-        if word.case is not Case.NONE or word.number and not word.phrase:
+        if word.case is not Case.NONE or (word.number and not word.phrase):
             k += 1
             continue
         run, k = _at(words, k, phrases)
@@ -255,9 +255,7 @@ def _adjoined(word: Word) -> Word:
     return word
 
 
-def _inner(
-    words: Words, first: int, end: int, phrases: Phrases, least: int = 2
-) -> Iterator[Cut]:
+def _inner(words: Words, first: int, end: int, phrases: Phrases, least: int = 2) -> Iterator[Cut]:
     """Names of the gazetteer, of so many words, that begin inside a run."""
     for k in range(first + 1, end):
         for match in matches_at(words, k, phrases):

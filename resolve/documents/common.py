@@ -21,9 +21,7 @@ _SHARE: Final = 0.4  # of the small words of the commonest language that another
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-def common_classes(
-    text: str, form: str, script: str, languages: frozenset[str]
-) -> frozenset[str]:
+def common_classes(text: str, form: str, script: str, languages: frozenset[str]) -> frozenset[str]:
     """Return what a word commonly is in some languages; nothing for most words.
 
     Function, verb, noun, time, label; also name. `form` and `script` are what the word is folded

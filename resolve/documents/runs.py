@@ -80,6 +80,7 @@ class Run:
     weak: bool = False  # a common word, too: a name only if something else says so
     title: Titled | None = None
     kinds: int = 0  # of the names that its exact cuts are
+    recognised: bool = False  # found by a recogniser
 
 
 def matches_at(

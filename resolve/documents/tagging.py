@@ -1,11 +1,11 @@
 """Documents in, their mentions resolved: the only place where the stages of a text are wired.
 
-    read       text -> words                                            words.py
-    runs       words -> stretches that may name an actor                cased.py, caseless.py
-    weigh      each distinct name alone, many documents' at once        resolve.pipeline
-    choose     which cut of a run stands, and what is a mention         mentions.py
-    context    what the document says beside the names                  context.py
-    document   spans, repeated passages                                 repeats.py
+read       text -> words                                            words.py
+runs       words -> stretches that may name an actor                cased.py, caseless.py
+weigh      each distinct name alone, many documents' at once        resolve.pipeline
+choose     which cut of a run stands, and what is a mention         mentions.py
+context    what the document says beside the names                  context.py
+document   spans, repeated passages                                 repeats.py
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from resolve.documents.anchors import similar
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
-from resolve.documents.context import Context, similar
+from resolve.documents.context import Context
+from resolve.documents.echoes import repeated_words, short_forms, small_words
 from resolve.documents.listed import joined, listed
 from resolve.documents.mentions import (
     Found,
     accepted,
     asked,
     chosen,
-    repeated_words,
-    short_forms,
-    small_words,
 )
+from resolve.documents.recognised import with_recognised
+from resolve.documents.recognisers import Recogniser
 from resolve.documents.repeats import repeats
 from resolve.documents.runs import Cut, Run, Titled, matches_at
 from resolve.documents.words import Gap, Lexis, Words, text_languages
@@ -60,8 +61,17 @@ class Text(NamedTuple):
 class Tagger:
     """Finds the actors of a gazetteer, and unknown ones, in running text."""
 
-    def __init__(self, resolver: Resolver | None = None, year: int | None = None) -> None:
-        """Take a resolver (default: of the gazetteer that ships) and the year of the texts."""
+    def __init__(
+        self,
+        resolver: Resolver | None = None,
+        year: int | None = None,
+        recognisers: Sequence[Recogniser] = (),
+    ) -> None:
+        """Take a resolver (default: of the gazetteer that ships) and the year of the texts.
+
+        What recognisers find is added to what is found without them.
+        """
+        self._recognisers = recognisers
         self._resolver = resolver or Resolver()
         self._year = year
         self._phrases = self._resolver.index.phrases
@@ -114,6 +124,9 @@ class Tagger:
             self._hear(readings)
             for reading in readings:
                 reading.runs, reading.titles = _runs(reading.words, self._phrases)
+                for recogniser in self._recognisers:
+                    names = recogniser.mentions(reading.text.text)
+                    reading.runs = with_recognised(reading.words, reading.runs, names)
             self._weigh(
                 asked(run, cut, r.words) for r in readings for run in r.runs for cut in run.cuts
             )
@@ -304,9 +317,10 @@ def _provisional(mention: Found) -> str:
 def _span(words: Words, mention: Found, inside: tuple[tuple[int, int, str], ...]) -> Span:
     text = words.text
     start, end = mention.start, mention.end
-    before, after = words.clitic.get(mention.cut.first, ("", ""))[0], words.clitic.get(
-        mention.cut.end - 1, ("", "")
-    )[1]
+    before, after = (
+        words.clitic.get(mention.cut.first, ("", ""))[0],
+        words.clitic.get(mention.cut.end - 1, ("", ""))[1],
+    )
     clitic = text[words.start[mention.cut.first] : start] or before or after
     decision = msgspec.structs.replace(mention.decision, cluster=mention.cluster)
     title = mention.title.title.text if mention.title else ""
@@ -327,4 +341,3 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
             batch, size = [], 0
     if batch:
         yield batch
-

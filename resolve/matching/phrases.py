@@ -69,7 +69,7 @@ def _word_key(text: str, script: str) -> int:
     digits = "".join(takewhile(str.isdecimal, text))
     form, script = (str(int(digits)), NO_SCRIPT) if digits else fold(text, script)
     classes = classes_of(form, script)
-    if not form or (_SILENT & classes and "given" not in classes and not _acronym(text)):
+    if not form or (_SILENT & classes and "name" not in classes and not _acronym(text)):
         return 0
     if script == "Arab" and form.startswith("ال") and len(form) > _AFTER_ARTICLE:
         form = form[2:]

@@ -46,4 +46,6 @@ def suffixes() -> frozenset[str]:
 def elisions() -> frozenset[str]:
     """Return what may stand before a name's apostrophe, also at the head of a sentence."""
     rows = read_table("common/elisions.tsv", ("elision", "lang", "source", "note"))
-    return frozenset(row[0] for row in rows) | {row[0].capitalize() for row in rows if row[0] == "l"}
+    return frozenset(row[0] for row in rows) | {
+        row[0].capitalize() for row in rows if row[0] == "l"
+    }

@@ -1,0 +1,185 @@
+"""Who is named in full in a document? By a part of a name it means them again.
+
+The prior of such a mention is the document's own, not the gazetteer's: most mentions of Haftar in
+a text that names Khalifa Haftar mean him, and where it names Saddam Haftar too, both have a share,
+the nearer one more. An unknown who is named in full has a share as well, under his provisional id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import log2
+from typing import Final, NamedTuple
+
+from rapidfuzz import fuzz
+
+from resolve.decisions.decision import DOUBTS
+from resolve.documents.mentions import Found
+from resolve.documents.said import LEAST_SHARE, Said, say
+from resolve.documents.words import Words
+from resolve.matching.keys import skeleton
+from resolve.pipeline import Resolver
+from resolve.types import Name, Outcome, Part
+
+__all__ = ["AGAIN", "AGAIN_BY_OFFICE", "Anchor", "Anchors", "Borrowed", "similar"]
+
+AGAIN: Final = 0.97
+"""Share of the mentions by a part of a name that mean somebody whom the document names in full by
+it. Chosen."""
+AGAIN_BY_OFFICE: Final = 0.6
+"""The same of a mention with a title that is the office of somebody else of that name. Chosen."""
+NEARER: Final = 3.0
+"""How much likelier one is meant who was named a sentence nearer. Chosen."""
+MOST_NEAR: Final = 4
+"""Sentences beyond which none is nearer. Chosen."""
+_OFTENER: Final = 0.001  # what each further mention adds to how likely one is meant
+_CLEARLY: Final = 4.0  # bits from which a single word answers to a full name
+_ALIKE: Final = 75.0  # per cent that the consonants of two words have in common
+
+
+@dataclass
+class Anchor:
+    """Somebody whom the document names in full: an actor by its number, or a provisional id."""
+
+    actor: int | None
+    cluster: str | None
+    name: str
+    person: bool
+    names: list[Name] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # of its mentions
+    sentences: list[int] = field(default_factory=list)
+
+
+class Borrowed(NamedTuple):
+    """What a mention borrows from the full names of its document, beside the terms."""
+
+    unknown: tuple[float, float] | None = None  # evidence for an unknown, and his share
+    cluster: str | None = None  # his provisional id
+    name: str = ""  # and his full name
+    further: Mapping[int, float] = {}  # actors whom the name alone didn't bring forward
+
+
+class Anchors:
+    """The actors and the unknown whom a document names in full, or by their office."""
+
+    def __init__(self, resolver: Resolver, words: Words, found: Sequence[Found]) -> None:
+        self._resolver, self._words = resolver, words
+        anchors: dict[int | str, Anchor] = {}
+        for mention in found:
+            self._add(anchors, mention)
+        self._anchors = list(anchors.values())
+
+    def _add(self, anchors: dict[int | str, Anchor], mention: Found) -> None:
+        decision = mention.decision
+        linked = decision.outcome is Outcome.LINK
+        person = mention.kind == "person"
+        full = not person or mention.parts > 1 or (linked and bool(mention.titles))
+        if not full or not (linked or (mention.cluster and decision.outcome is Outcome.NIL)):
+            return
+        actor = self._resolver.index.row(decision.id or "") if linked else None
+        name = (decision.name or "") if linked else mention.text
+        key: int | str = actor if actor is not None else str(mention.cluster)
+        anchor = anchors.setdefault(key, Anchor(actor, mention.cluster, name, person))
+        own = mention.weighing.name
+        if own.text not in [known.text for known in anchor.names]:
+            anchor.names.append(own)
+        anchor.starts.append(mention.start)
+        anchor.sentences.append(self._words.sentence[mention.cut.first])
+
+    def named(self, mention: Found, said: Said, office: int | None) -> Borrowed:
+        """Say what the full names say for their bearers and against others; return what is borrowed.
+
+        `office` is the actor whose office the mention's title is, if one's is.
+        """
+        rows = mention.weighing.rows
+        here = self._words.sentence[mention.cut.first]
+        weights: list[tuple[Anchor, float, float]] = []
+        for anchor in self._anchors:
+            if any(start != mention.start for start in anchor.starts):
+                bits = self._answers(mention, anchor, rows)
+                if bits is not None:
+                    weights.append((anchor, _weight(anchor.sentences, here), bits))
+        total = sum(weight for _, weight, _ in weights)
+        if not total:
+            return Borrowed()
+        actors = {anchor.actor for anchor, *_ in weights}
+        again = AGAIN if office is None or office in actors else AGAIN_BY_OFFICE
+        further: dict[int, float] = {}
+        unknown: tuple[Anchor, float, float] | None = None
+        rest = self._rest(mention, actors)
+        for anchor, weight, bits in weights:
+            if anchor.actor is None:
+                if unknown is None or weight > unknown[1]:
+                    unknown = anchor, weight, bits
+                continue
+            share = max(self._resolver.share(anchor.actor), LEAST_SHARE)
+            gain = log2(again * weight / total / share)
+            say(said, anchor.actor, gain, f"this document names {anchor.name}")
+            if anchor.actor not in rows:
+                further[anchor.actor] = bits
+        for row in rows:
+            if row not in actors:
+                own = rest if self._resolver.index.is_person(row) else 1.0
+                say(said, row, log2((1 - again) / own), "this document names another")
+        if unknown is None:
+            return Borrowed(further=further)
+        anchor, _, bits = unknown
+        mass = sum(w for a, w, _ in weights if a.actor is None) / total
+        return Borrowed((bits, again * mass), anchor.cluster, anchor.name, further)
+
+    def _rest(self, mention: Found, actors: Set[int | None]) -> float:
+        """The share of the other actors whom a name alone may mean."""
+        own = [row for row in mention.weighing.likely if row not in actors]
+        return min(max(sum(map(self._resolver.share, own)), 1 - AGAIN), 1.0)
+
+    def _answers(self, mention: Found, anchor: Anchor, rows: Sequence[int]) -> float | None:
+        """The evidence that a mention is short for a full name, None where it isn't."""
+        weighing = mention.weighing
+        if not anchor.person and not (weighing.weak and anchor.actor in rows):
+            return None
+        if mention.cut.exact and mention.kind in ("place", "organization") and anchor.person:
+            form = weighing.name.parts[-1].form if weighing.name.parts else ""
+            if not any(form == part.form for name in anchor.names for part in name.parts):
+                return None
+        if anchor.actor is not None and anchor.actor in rows:
+            k = rows.index(anchor.actor)
+            return None if weighing.contradicted[k] else float(weighing.bits[k])
+        if not weighing.name.parts or (mention.kind != "person" and mention.parts > 1):
+            return None
+        best = None
+        for name in anchor.names:
+            if len(name.parts) < 2 or len(weighing.name.parts) >= len(name.parts):
+                continue
+            if not _alike(weighing.name, name):
+                continue
+            bits, terms = self._resolver.evidence(weighing.name, name)
+            doubt = any(term.relation in DOUBTS for term in terms)
+            if bits >= _CLEARLY and not doubt and (best is None or bits > best):
+                best = bits
+        return best
+
+
+def similar(names: Sequence[Name]) -> bool:
+    """Return whether any two names could be variants of one: what is cheap to tell."""
+    told = [name for name in names if name.parts]
+    return any(_alike(a, b) for k, a in enumerate(told) for b in told[k + 1 :])
+
+
+def _alike(left: Name, right: Name) -> bool:
+    """Whether the last part of a name could be a part of another: what is cheap to tell."""
+    own = _bones(left.parts[-1])
+    return any(fuzz.ratio(own, _bones(part)) >= _ALIKE for part in right.parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _bones(part: Part) -> str:
+    return skeleton(part.form, part.script)
+
+
+def _weight(sentences: Sequence[int], here: int) -> float:
+    """How likely one who is named in some sentences is meant in this one."""
+    before = [here - s for s in sentences if s <= here]
+    nearest = min(before, default=MOST_NEAR)
+    return NEARER ** -min(nearest, MOST_NEAR) + _OFTENER * len(sentences)

@@ -1,0 +1,125 @@
+"""Of which country does a text speak around a mention? Its actors are likelier meant.
+
+Adjectives of nationality and the actors that the text is sure of are cues: those of the sentence
+count most, the nearest before the mention above all, and more still a cue that is about the same
+field (the Turkish Defence Minister beside a Ministry of Defence).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log2
+from typing import Final
+
+import numpy as np
+
+from resolve.documents.mentions import Found
+from resolve.documents.said import LEAST_SHARE, Said, say
+from resolve.documents.words import Word, Words
+from resolve.matching.form import Form
+from resolve.matching.translations import concept
+from resolve.names.titles import nationality
+from resolve.pipeline import Resolver
+from resolve.types import Outcome
+
+__all__ = ["Countries"]
+
+MOST: Final = 9.0
+"""Bits that the countries around a mention say for or against an actor, at most. Chosen."""
+_AROUND: Final = 0.15  # weight of a cue in another sentence, to one next to the mention
+_FADES: Final = 0.5  # weight of a cue in the sentence, to that of the one before it
+_FARTHEST: Final = 4  # sentences beyond which none is farther
+_UNSURE: Final = 0.5  # weight of the gazetteer's own countries
+_SAME_FIELD: Final = 4.0  # weight of a cue whose office is about what the mention is about
+_EVERYWHERE: Final = frozenset({"ministry", "minister", "state", "national", "council", "general"})
+"""Concepts of `tables/words/translations.tsv` that say nothing of a field."""
+
+
+@dataclass(frozen=True)
+class _Cue:
+    """A word or an actor that speaks of a country."""
+
+    place: int  # its first word
+    sentence: int
+    country: str
+    about: frozenset[str] = frozenset()  # what an office there is about: defence
+
+
+class Countries:
+    """The countries that a text speaks of."""
+
+    def __init__(self, resolver: Resolver, words: Words, found: Sequence[Found]) -> None:
+        self._index, self._words, self._found = resolver.index, words, found
+        self._shares = resolver.country_shares
+
+    def say(self, mention: Found, rows: Sequence[int], said: Said) -> None:
+        """Say what the countries around a mention say for its candidates.
+
+        They set apart those whom the name alone doesn't; of one alone they say nothing, but for
+        a by-name, which needs their word.
+        """
+        near, weak = mention.weighing.likely, mention.weighing.weak
+        if mention.kind == "person" and mention.parts > 1 and not weak:
+            return
+        weights = self._around(mention) if len(near) > 1 or weak else {}
+        if not weights:
+            return
+        total = sum(weights.values()) + _UNSURE
+        found: dict[int, tuple[float, str]] = {}
+        for row, country in zip(rows, self._index.countries(np.array(rows, np.int64)), strict=True):
+            usual = max(self._shares.get(country, 0.0), LEAST_SHARE)
+            here = (weights.get(country, 0.0) + _UNSURE * usual) / total
+            spoken = min(max(log2(here / usual), -MOST), MOST) if country else 0.0
+            found[row] = spoken, country
+        best = max((found[row][0] for row in near), default=0.0)
+        floor = 0.0 if weak and best > 0 else best
+        for row, (spoken, country) in found.items():
+            if country and spoken != floor:
+                of = "of" if spoken > 0 else "little of"
+                say(said, row, spoken - floor, f"the text speaks {of} {country}")
+
+    def _around(self, mention: Found) -> dict[str, float]:
+        """How much each country is spoken of around a mention."""
+        cut = mention.cut
+        here = self._words.sentence[cut.first]
+        about = _about(self._words.word[cut.first : cut.end])
+        weights: dict[str, float] = {}
+        cues = self._cues
+        near = [c for c in cues if c.sentence == here and not cut.first <= c.place < cut.end]
+        near.sort(key=lambda c: (c.place > cut.first, abs(c.place - cut.first)))
+        for k, cue in enumerate(near):
+            weight = _FADES**k + (_SAME_FIELD if about & cue.about else 0.0)
+            weights[cue.country] = weights.get(cue.country, 0.0) + weight
+        for cue in cues:
+            if cue.sentence != here:
+                away = min(abs(cue.sentence - here), _FARTHEST)
+                weights[cue.country] = weights.get(cue.country, 0.0) + _AROUND * _FADES**away
+        return weights
+
+    @cached_property
+    def _cues(self) -> list[_Cue]:
+        """What speaks of countries, in its order."""
+        words = self._words
+        linked = [m for m in self._found if m.decision.outcome is Outcome.LINK]
+        rows = np.array([self._index.row(m.decision.id or "") for m in linked], np.int64)
+        cues = []
+        for m, country in zip(linked, self._index.countries(rows), strict=True):
+            if country:
+                title = words.word[m.title.first : m.title.end] if m.title else []
+                about = _about(title)
+                cues.append(_Cue(m.cut.first, words.sentence[m.cut.first], country, about))
+        taken = {k for m in linked for k in range(m.cut.first, m.cut.end)}
+        for k, word in enumerate(words.word):
+            if word.begins and k not in taken:
+                country = nationality(word.title)
+                if country:
+                    cues.append(_Cue(k, words.sentence[k], country))
+        return sorted(cues, key=lambda cue: cue.place)
+
+
+def _about(words: Iterable[Word]) -> frozenset[str]:
+    """What words of institutions and offices are about: defence, not ministry."""
+    found = (concept(Form(word.bare, word.script)) for word in words)
+    return frozenset(group for own in found for group in own) - _EVERYWHERE
