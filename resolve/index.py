@@ -183,7 +183,7 @@ class Index:
 
     def is_person(self, row: int) -> bool:
         """Return whether an actor is a person."""
-        return _KINDS[self.kinds[row]] == "person"
+        return bool(self.kinds[row] == _KINDS.index("person"))
 
     def offices(self, row: int) -> tuple[Office, ...]:
         """Return the offices that an actor is said to hold or have held."""

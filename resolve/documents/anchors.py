@@ -89,7 +89,9 @@ class Anchors:
         anchor.sentences.append(self._words.sentence[mention.cut.first])
 
     def named(self, mention: Found, said: Said, office: int | None) -> Borrowed:
-        """Say what the full names say for their bearers and against others; return what is borrowed.
+        """Say what the full names say for their bearers, and against others.
+
+        What else the mention borrows is returned.
 
         `office` is the actor whose office the mention's title is, if one's is.
         """

@@ -50,7 +50,7 @@ def languages_of(chunks: Iterable[str]) -> frozenset[str]:
         for lang in small.get(chunk, ()):
             counts[lang] = counts.get(lang, 0) + 1
     most = max(counts.values(), default=0)
-    return frozenset(l for l, n in counts.items() if n >= _SHARE * most) or frozenset(LANGUAGES)
+    return frozenset(k for k, n in counts.items() if n >= _SHARE * most) or frozenset(LANGUAGES)
 
 
 def common_phrase(first: str, second: str) -> bool:

@@ -81,9 +81,9 @@ class Tagger:
     def tag(self, text: str, id: str = "") -> Document:
         """Return a text with its mentions.
 
-        >>> document = Tagger().tag("Haftar met General Khalifa Haftar's son in Benghazi.")
-        >>> [(span.surface, span.decision.id) for span in document.spans]
-        [('Haftar', 'khalifa-haftar'), ('Khalifa Haftar', 'khalifa-haftar'), ('Benghazi', 'benghazi')]
+        >>> document = Tagger().tag("Haftar left. General Khalifa Haftar was in Benghazi.")
+        >>> [(span.surface, span.decision.id) for span in document.spans[:2]]
+        [('Haftar', 'khalifa-haftar'), ('Khalifa Haftar', 'khalifa-haftar')]
         """
         return next(self.tag_many([Text(id, text)]))
 

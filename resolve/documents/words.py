@@ -1,28 +1,23 @@
 """Text -> words: where each stands, what stood before it, and what it is wherever it stands.
 
 The text is never altered: places are code points into it. A text has many words and few distinct
-ones, so that what a word is (its form, its case, whether a title or a name of the gazetteer can
-begin with it) is looked up once and remembered.
+ones, so that what a word is (`word.py`) is looked up once and remembered.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import IntEnum
-from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from resolve.documents.common import LANGUAGES, common_classes, languages_of
-from resolve.matching.form import Form
-from resolve.matching.phrases import Phrases, word_key
-from resolve.matching.translations import concept
+from resolve.documents.common import LANGUAGES, languages_of
+from resolve.documents.gaps import Gap, gap_of_signs, gap_of_space
+from resolve.documents.word import STEM, Case, Word
+from resolve.matching.phrases import Phrases
 from resolve.model.lexicon import Lexicon
 from resolve.names.clitics import split
-from resolve.names.fold import fold
-from resolve.names.particles import classes_of, proclitics
-from resolve.names.titles import abbreviations, begins_title, title_key
+from resolve.names.particles import proclitics
 from resolve.names.tokens import tokenize
 from resolve.names.unicode import clean
 from resolve.types import Token
@@ -32,90 +27,13 @@ __all__ = ["Case", "Gap", "Lexis", "Word", "Words", "text_languages"]
 _LONGEST: Final = 400
 """Code points of a stretch without spaces that are read as one; nothing longer is a name."""
 _REMEMBERED: Final = 200_000  # stretches
-_STEM: Final = 3  # letters that a proclitic must leave
 _TOLD: Final = 5_000  # code points that tell the language of a text
 _CHUNK = re.compile(rf"\S{{1,{_LONGEST}}}")
-_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028]")
 _WIDEST: Final = 120  # code points of a line that was wrapped
 _LONG: Final = 100  # code points of a line that goes on in the next, as no headline does
 _EVEN: Final = 0.6  # of the widest line that every line but the last has
 _NO_TEXT = re.compile("[#@]|.*(?:://|www\\.|@)")  # hashtags, handles, addresses
-_CASED: Final = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
-_SENTENCE = re.compile("[.!?؟…。]")
-_PAUSE = re.compile("[,;:،؛()\\[\\]{}«»\"“”„|/\u2013\u2014–]|(?:^| )-(?: |$)|''")
-
-
-class Gap(IntEnum):
-    """What stands before a word: the more, the less it goes with the word before it."""
-
-    NONE = 0
-    SPACE = 1
-    HYPHEN = 2
-    DOT = 3  # after an initial or a title cut short
-    PAUSE = 4  # a comma, a quote, a bracket, a dash
-    SENTENCE = 5
-    LINE = 6
-    PARAGRAPH = 7
-
-
-class Case(IntEnum):
-    """How a word is written. Scripts without case have none."""
-
-    NONE = 0
-    LOWER = 1
-    TITLE = 2  # also McCain
-    UPPER = 3  # two letters or more
-
-
-class Word:
-    """What a distinct word is, wherever it stands."""
-
-    def __init__(self, text: str, script: str, lexis: Lexis) -> None:
-        lexicon, phrases = lexis.lexicon, lexis.phrases
-        self.text = text
-        self.form, self.script = fold(text, script)
-        self.number = text[:1].isdecimal()
-        self.case = _case(text, script)
-        self.key = word_key(text, script)
-        self.classes = classes_of(self.form, self.script)
-        self.common = common_classes(text, self.form, self.script, lexis.languages)
-        self.title = title_key(text)
-        self.begins = begins_title(self.title)
-        self.abbreviates = self.title in abbreviations()
-        bare = self.bare
-        self.attested = lexicon.count(self.form, self.script) + (
-            lexicon.count(bare, self.script) if bare != self.form else 0.0
-        )
-        self.generic = bool(concept(Form(bare, self.script)))
-        self.phrase = bool(self.key) and phrases.first(self.key)
-        self.ends = bool(self.key) and phrases.last(self.key)
-        self.heard: bool | None = None  # whether it sounds like a name of the gazetteer, if asked
-        self.proclitics: tuple[tuple[int, Word], ...] = ()
-
-    @property
-    def bare(self) -> str:
-        """The form without an Arabic article."""
-        if self.script == "Arab" and self.form.startswith("ال") and len(self.form) > 4:
-            return self.form[2:]
-        return self.form
-
-    @cached_property
-    def strange(self) -> bool:
-        """Whether nothing is known of it, in a script without capitals."""
-        known = self.attested or self.common or self.generic or self.begins
-        if known or self.number or len(self.form) < _STEM or self.article:
-            return False
-        return not any(p.common or p.generic or p.begins or p.phrase for _, p in self.proclitics)
-
-    @property
-    def article(self) -> bool:
-        """Whether an Arabic article is written onto it."""
-        return self.bare != self.form
-
-    @property
-    def loud(self) -> bool:
-        """Whether it is written with a capital."""
-        return self.case >= Case.TITLE
+_SEPARATORS: Final[Sequence[str]] = ("", " ", "-", ".", ",", ",", ",", ",")
 
 
 class Piece(NamedTuple):
@@ -196,7 +114,7 @@ class Lexis:
                 stretch = known[chunk] = self._stretch(chunk)
             gap = tail if tail > Gap.SPACE else Gap.SPACE
             if start - position != 1 or text[position:start] != " ":
-                gap = max(gap, _space(text, position, start))
+                gap = max(gap, gap_of_space(text, position, start))
             position = match.end()
             for piece in stretch.pieces:
                 gap = max(gap, piece.gap) if piece.gap != Gap.NONE or gap > Gap.SPACE else gap
@@ -239,7 +157,7 @@ class Lexis:
         key = (text, script)
         word = self._words.get(key)
         if word is None:
-            word = self._words[key] = Word(text, script, self)
+            word = self._words[key] = Word(text, script, self.lexicon, self.phrases, self.languages)
             if word.script == "Arab":
                 word.proclitics = tuple(self._split(word))
         return word
@@ -253,10 +171,13 @@ class Lexis:
         for token in tokenize(cleaned):
             if end > token.start:  # pieces never overlap, whatever NFKC made of one sign
                 continue
-            gap = _gap(chunk[end : token.start], bool(pieces))
+            gap = gap_of_signs(chunk[end : token.start], bool(pieces))
             pieces.append(self._piece(chunk, token, gap))
             end = token.end
-        return Stretch(tuple(pieces), _gap(chunk[end:], False) if pieces else _gap(chunk, False))
+        return Stretch(
+            tuple(pieces),
+            gap_of_signs(chunk[end:], False) if pieces else gap_of_signs(chunk, False),
+        )
 
     def _piece(self, chunk: str, token: Token, gap: Gap) -> Piece:
         """A token, what is written onto it with an apostrophe taken off."""
@@ -276,7 +197,7 @@ class Lexis:
         for proclitic, rest in proclitics():
             letters = proclitic.removesuffix("ال") if proclitic.endswith("ال") else proclitic
             keep = len(letters) - (proclitic.endswith("لل") or proclitic == "لل")
-            if not word.text.startswith(proclitic) or len(word.text) - len(proclitic) < _STEM:
+            if not word.text.startswith(proclitic) or len(word.text) - len(proclitic) < STEM:
                 continue
             written = word.text[len(proclitic) :]
             whole = "ال" + written if proclitic.endswith(("ال", "لل")) else rest + written
@@ -286,36 +207,6 @@ class Lexis:
 def text_languages(text: str) -> frozenset[str]:
     """Return the languages that a text is written in, by its first words."""
     return languages_of(text[:_TOLD].split())
-
-
-def _case(text: str, script: str) -> Case:
-    if script not in _CASED:
-        return Case.NONE
-    if not text[:1].isupper():
-        return Case.LOWER
-    return Case.UPPER if len(text) > 1 and text.isupper() else Case.TITLE
-
-
-def _gap(signs: str, inside: bool) -> Gap:
-    """What signs between words say; within a stretch, or before or after it."""
-    if not signs:
-        return Gap.NONE
-    if inside and signs in ("-", "\u2010", "\u2011"):
-        return Gap.HYPHEN
-    if _PAUSE.search(signs):
-        return Gap.SENTENCE if _SENTENCE.search(signs) and not inside else Gap.PAUSE
-    if _SENTENCE.search(signs):
-        return Gap.DOT if inside and signs == "." else Gap.SENTENCE
-    return Gap.PAUSE if inside or signs.strip("#@*&+=~^_-'‘’`") else Gap.SPACE
-
-
-def _space(text: str, start: int, end: int) -> Gap:
-    """What white space between two stretches says."""
-    space = text[start:end]
-    lines = space.count("\n") + space.count("\r") - space.count("\r\n")
-    if lines > 1 or "\u2029" in space:
-        return Gap.PARAGRAPH
-    return Gap.LINE if lines or _LINE_ENDS.search(space) else Gap.SPACE
 
 
 def _unwrap(words: Words) -> None:
@@ -348,6 +239,3 @@ def _abbreviated(words: Words, text: str) -> bool:
     if dot[:1] != "." or (dot[1:] and not dot[1:].isspace()):
         return text[end - 1 : end] == "." and text[end : end + 1].isspace()
     return last.loud and (len(last.text) == 1 or last.abbreviates)
-
-
-_SEPARATORS: Final[Sequence[str]] = ("", " ", "-", ".", ",", ",", ",", ",")

@@ -117,9 +117,9 @@ class Phrases:
             first.add(keys[0])
             if kind & Phrase.PERSON and len(keys) > 1:
                 last.add(keys[-1])
-        every, place = np.unique(np.array(numbers, np.uint64), return_inverse=True)
+        every, rows = np.unique(np.array(numbers, np.uint64), return_inverse=True)
         united = np.zeros(len(every), np.uint8)
-        np.bitwise_or.at(united, place, np.array(kinds, np.uint8))
+        np.bitwise_or.at(united, rows, np.array(kinds, np.uint8))
         return {
             "phrase/number": every,
             "phrase/kinds": united,
