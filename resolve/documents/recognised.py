@@ -24,9 +24,9 @@ _SMALL: Final = "function"
 def with_recognised(
     words: Words, runs: Sequence[Run], recognised: Iterable[Recognised]
 ) -> list[Run]:
-    """Return the runs of a text with those that a recogniser adds, in their order, none over another.
+    """Return the runs of a text, in their order and none over another, with a recogniser's names.
 
-    Names are code points of the text; a word that one overlaps is its word as a whole.
+    These are code points of the text; a word that one overlaps is its word as a whole.
     """
     kept = list(runs)
     for name in recognised:

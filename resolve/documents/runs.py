@@ -114,9 +114,9 @@ def matches_at(
         if count == 2 and not phrases.begun(number):
             break
         kinds = phrases.kinds(number ^ (count == 1 and word.article))
-        if kinds and _written(word, kinds, count, lower, plain, loud):
-            if begun or not silent:  # a university in Benghazi isn't the University of Benghazi
-                found.append(Match(first, k + 1, kinds))
+        whole = begun or not silent  # a university in Benghazi isn't the University of Benghazi
+        if kinds and whole and _written(word, kinds, count, lower, plain, loud):
+            found.append(Match(first, k + 1, kinds))
         if count == MOST_WORDS:
             break
     return found[::-1]

@@ -49,7 +49,7 @@ def pieces(text: str, limit: int) -> Iterator[tuple[int, str]]:
     They end after white space where there is any: at the last line end, else the last space.
 
     >>> list(pieces("Haftar met Akar", 8))
-    [(0, 'Haftar '), (7, 'met '), (11, 'Akar')]
+    [(0, 'Haftar '), (7, 'met Akar')]
     """
     start = 0
     while len(text) - start > limit:
