@@ -198,6 +198,12 @@ class Resolver:
             known = self._evidence[key] = self._comparison.compare([(left, right)], "person")[0]
         return known
 
+    def same(self, left: Name, right: Name) -> bool:
+        """Return whether two persons' names are one actor's beyond doubt, among a few."""
+        bits, terms = self.evidence(left, right)
+        sure = self._calibration.probability_of_pair(bits) >= self.settings.link
+        return sure and not any(term.relation in DOUBTS for term in terms)
+
     def _indexed(self) -> Index:
         given = Index.shipped() if self._gazetteer is None else self._gazetteer
         return given if isinstance(given, Index) else Index.of(self.gazetteer, self._comparison)

@@ -163,10 +163,16 @@ class Anchors:
         return best
 
 
-def similar(names: Sequence[Name]) -> bool:
-    """Return whether any two names could be variants of one: what is cheap to tell."""
-    told = [name for name in names if name.parts]
-    return any(_alike(a, b) for k, a in enumerate(told) for b in told[k + 1 :])
+def similar(left: Name, right: Name) -> bool:
+    """Return whether two full names could be variants of one: what is cheap to tell."""
+    both = (left, right), (right, left)
+    return all(a.parts and b.parts and _alike(a, b) and _opening(a, b) for a, b in both)
+
+
+def _opening(left: Name, right: Name) -> bool:
+    """Whether the first part of a name could be a part of another."""
+    own = _bones(left.parts[0])
+    return any(fuzz.ratio(own, _bones(part)) >= _ALIKE for part in right.parts)
 
 
 def _alike(left: Name, right: Name) -> bool:

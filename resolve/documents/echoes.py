@@ -37,10 +37,11 @@ def repeated_words(words: Words, full: Iterable[Found], taken: Sequence[bool]) -
         if 1 < len(last) < len(own):
             lasts[words.word[last[0]].key] = tuple(words.word[k].key for k in last)
     for k, word in enumerate(words.word if keys else ()):
-        if not taken[k]:
-            cut = _same_words(words, k, lasts.get(word.key, ())) or _same_word(words, k, word, keys)
-            if cut is not None:
-                yield cut
+        if taken[k] or not (word.key in keys or word.proclitics):
+            continue
+        cut = _same_words(words, k, lasts.get(word.key, ())) or _same_word(words, k, word, keys)
+        if cut is not None:
+            yield cut
 
 
 def _last_part(found: Found) -> int:

@@ -37,9 +37,8 @@ from resolve.matching.form import Form
 from resolve.matching.phrases import Phrase, Phrases
 from resolve.matching.scores import Reading
 from resolve.model.learned import load as load_learned
-from resolve.names import read
 from resolve.pipeline import Resolver, Weighing
-from resolve.types import Decision, Document, Outcome, Span
+from resolve.types import Decision, Document, Name, Outcome, Span
 
 __all__ = ["Tagger", "Text"]
 
@@ -226,26 +225,39 @@ class Tagger:
         own = [mention for mention in found if mention.stands_for is None]
         for _ in range(_ROUNDS):
             context = Context(self._resolver, words, found, self._year)
-            before = [(m.decision.outcome, m.decision.id, m.cluster) for m in own]
+            before = _anchored(own)
             decided = [context.decided(mention) for mention in own]
             for mention, (decision, cluster) in zip(own, decided, strict=True):
                 nil = decision.outcome is Outcome.NIL
                 mention.cluster = cluster or (_provisional(mention) if nil else None)
                 mention.decision = decision
-            if before == [(m.decision.outcome, m.decision.id, m.cluster) for m in own]:
+            if before == _anchored(own):
                 break
         _stand_for(found)
 
     def _cluster(self, found: Sequence[Found]) -> None:
-        """Give the variants of one unknown name the same provisional id."""
-        own = {m.text: m.cluster for m in found if m.cluster and m.cluster == _provisional(m)}
-        if not similar([read(text) for text in own]):
-            return
-        ids = self._resolver.cluster_names(own)
-        shared = {old: ids[text] for text, old in own.items() if old and text in ids}
-        for mention in found:
-            if mention.cluster:
-                mention.cluster = shared.get(mention.cluster, mention.cluster)
+        """Give the variants of one unknown name the same provisional id: that of the first."""
+        own = {m.cluster: m for m in found if m.cluster and m.cluster == _provisional(m)}
+        shared: dict[str, str] = {}
+        for cluster, mention in own.items():
+            for other, known in own.items():
+                if other == cluster:
+                    break
+                if other not in shared and self._one(known.weighing.name, mention.weighing.name):
+                    shared[cluster] = other
+                    break
+        for mention in found if shared else ():
+            mention.cluster = shared.get(mention.cluster or "", mention.cluster)
+
+    def _one(self, left: Name, right: Name) -> bool:
+        """Whether two unknown names are variants of one beyond doubt."""
+        return similar(left, right) and self._resolver.same(left, right)
+
+
+def _anchored(found: Sequence[Found]) -> list[tuple[int, Outcome, str | None]]:
+    """What the document says of the mentions that others lean on: the full ones."""
+    full = (m for m in found if m.kind != "person" or m.parts > 1 or m.titles)
+    return [(m.start, m.decision.outcome, m.decision.id or m.cluster) for m in full]
 
 
 def _stands(mention: Found) -> bool:
