@@ -191,12 +191,17 @@ class Resolver:
     def evidence(self, left: Name, right: Name) -> tuple[float, tuple[Term, ...]]:
         """Return the bits and the terms of two persons' names."""
         key = left.text, right.text
-        known = self._evidence.get(key)
-        if known is None:
-            if len(self._evidence) >= _REMEMBERED:
-                self._evidence = {}
-            known = self._evidence[key] = self._comparison.compare([(left, right)], "person")[0]
-        return known
+        if key not in self._evidence:
+            self.compare_names([(left, right)])
+        return self._evidence[key]
+
+    def compare_names(self, pairs: Iterable[tuple[Name, Name]]) -> None:
+        """Compare persons' names in one go: `evidence` will know them."""
+        new = {(a.text, b.text): (a, b) for a, b in pairs if (a.text, b.text) not in self._evidence}
+        if len(self._evidence) + len(new) > _REMEMBERED:
+            self._evidence = {}
+        said = self._comparison.compare(list(new.values()), "person") if new else []
+        self._evidence |= dict(zip(new, said, strict=True))
 
     def same(self, left: Name, right: Name) -> bool:
         """Return whether two persons' names are one actor's beyond doubt, among a few."""

@@ -7,7 +7,7 @@ the nearer one more. An unknown who is named in full has a share as well, under 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
@@ -23,7 +23,7 @@ from resolve.matching.keys import skeleton
 from resolve.pipeline import Resolver
 from resolve.types import Name, Outcome, Part
 
-__all__ = ["AGAIN", "AGAIN_BY_OFFICE", "Anchor", "Anchors", "Borrowed", "similar"]
+__all__ = ["AGAIN", "AGAIN_BY_OFFICE", "Anchor", "Anchors", "Borrowed", "compared", "similar"]
 
 AGAIN: Final = 0.97
 """Share of the mentions by a part of a name that mean somebody whom the document names in full by
@@ -152,15 +152,33 @@ class Anchors:
             return None
         best = None
         for name in anchor.names:
-            if len(name.parts) < 2 or len(weighing.name.parts) >= len(name.parts):
-                continue
-            if not _alike(weighing.name, name):
+            if not _short_for(weighing.name, name):
                 continue
             bits, terms = self._resolver.evidence(weighing.name, name)
             doubt = any(term.relation in DOUBTS for term in terms)
             if bits >= _CLEARLY and not doubt and (best is None or bits > best):
                 best = bits
         return best
+
+
+def compared(resolver: Resolver, found: Sequence[Found]) -> Iterator[tuple[Name, Name]]:
+    """Yield the names that mentions will be compared with, to be compared in one go."""
+    full = [f for f in found if f.kind == "person" and f.parts > 1]
+    full = [f for f in full if f.decision.outcome is not Outcome.REVIEW]
+    rows = [resolver.index.row(f.decision.id) if f.decision.id else -1 for f in full]
+    for mention in found:
+        own = mention.weighing.name
+        if not own.parts or mention.parts > 1:
+            continue
+        for row, other in zip(rows, full, strict=True):
+            name = other.weighing.name
+            if row not in mention.weighing.rows and _short_for(own, name):
+                yield own, name
+
+
+def _short_for(name: Name, full: Name) -> bool:
+    """Whether a name could be short for a full one: what is cheap to tell."""
+    return len(name.parts) < len(full.parts) > 1 and _alike(name, full)
 
 
 def similar(left: Name, right: Name) -> bool:

@@ -16,18 +16,13 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from resolve.documents.anchors import similar
+from resolve.documents.anchors import compared, similar
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
 from resolve.documents.context import Context
 from resolve.documents.echoes import repeated_words, short_forms, small_words
 from resolve.documents.listed import joined, listed
-from resolve.documents.mentions import (
-    Found,
-    accepted,
-    asked,
-    chosen,
-)
+from resolve.documents.mentions import Found, Weighings, accepted, asked, chosen
 from resolve.documents.recognised import with_recognised
 from resolve.documents.recognisers import Recogniser
 from resolve.documents.repeats import repeats
@@ -42,7 +37,7 @@ from resolve.types import Decision, Document, Name, Outcome, Span
 
 __all__ = ["Tagger", "Text"]
 
-_AT_ONCE: Final = 64  # documents whose names are weighed together
+_AT_ONCE: Final = 256  # documents whose names are weighed together
 _MOST_AT_ONCE: Final = 1_000_000  # code points of them
 _REMEMBERED: Final = 50_000  # names
 _TWO: Final = 2
@@ -129,6 +124,7 @@ class Tagger:
             self._weigh(
                 asked(run, cut, r.words) for r in readings for run in r.runs for cut in run.cuts
             )
+            self._find(readings)
             for reading in readings:
                 yield self._document(reading)
                 done += 1
@@ -157,13 +153,21 @@ class Tagger:
             for name, weighing in zip(own, self._resolver.weigh_many(own, reading), strict=True):
                 self._known[name, reading] = weighing
 
+    def _find(self, readings: Sequence[_Reading]) -> None:
+        """Find the mentions of texts, as each is decided alone."""
+        for reading in readings:
+            reading.choose(self._known)
+        self._weigh((cut.name(r.words), _way(cut)) for r in readings for cut in r.cuts)
+        for reading in readings:
+            reading.add_echoes(self._known)
+        self._resolver.compare_names(
+            pair for r in readings for pair in compared(self._resolver, r.found)
+        )
+
     def _document(self, reading: _Reading) -> Document:
         words, text = reading.words, reading.text
-        found = self._found(words, reading.runs)
-        for mention in found if reading.titles else ():
-            mention.beside = _beside(words, mention, reading.titles)
-        self._settle(words, found)
-        found = [mention for mention in found if _stands(mention)]
+        self._settle(words, reading.found)
+        found = [mention for mention in reading.found if _stands(mention)]
         self._cluster(found)
         passages = repeats(words)
         spans = [_span(words, mention, self._inside(words, mention)) for mention in found]
@@ -173,27 +177,6 @@ class Tagger:
             for span, repeated in zip(spans, again, strict=True)
         ]
         return Document(text.id, text.text, tuple(spans), tuple(passages), text.offset)
-
-    def _found(self, words: Words, runs: Sequence[Run]) -> list[Found]:
-        """The mentions of a text, as each is decided alone."""
-        every = [chosen(words, run, self._known) for run in runs]
-        firm = [accepted(words, found) for found in every]
-        mentions = [found for found, own in zip(every, firm, strict=True) if own]
-        taken = [False] * len(words)
-        for found in mentions:
-            taken[found.cut.first : found.cut.end] = [True] * (found.cut.end - found.cut.first)
-        full = [f for f in mentions if f.kind in ("person", None) and f.parts > 1]
-        cuts = list(repeated_words(words, full, taken))
-        places = [f for f in mentions if f.decision.kind == "place"]
-        cuts += small_words(words, places, taken)
-        self._weigh((cut.name(words), _way(cut)) for cut in cuts)
-        mentions += [self._again(words, cut) for cut in cuts]
-        for found, cut in short_forms(words, mentions):
-            self._weigh([(cut.name(words), _way(cut))])
-            short = self._again(words, cut)
-            short.stands_for = found
-            mentions = [m for m in mentions if m.cut.first != cut.first or m is found] + [short]
-        return sorted(mentions, key=lambda found: found.start)
 
     def _inside(self, words: Words, mention: Found) -> tuple[tuple[int, int, str], ...]:
         """The places and institutions whose names stand inside another name."""
@@ -211,11 +194,6 @@ class Tagger:
                         found.append((own.start(words), own.stop(words), str(decision.id)))
                     break
         return tuple(found)
-
-    def _again(self, words: Words, cut: Cut) -> Found:
-        run = Run([cut], "person")
-        known = {asked(run, cut, words): self._known[cut.name(words), _way(cut)]}
-        return replace(chosen(words, run, known), weak=True, how="document")
 
     def _settle(self, words: Words, found: Sequence[Found]) -> None:
         """Give the mentions the decisions that the document allows."""
@@ -284,13 +262,50 @@ def _stand_for(found: Sequence[Found]) -> None:
 
 
 class _Reading:
-    """A text, its words and its runs."""
+    """A text on its way: its words, runs, titles and mentions."""
 
     def __init__(self, text: Text, lexis: Lexis) -> None:
         self.text, self.lexis = text, lexis
         self.words = lexis.read(text.text)
         self.runs: list[Run] = []
         self.titles: list[Titled] = []
+        self.found: list[Found] = []
+        self._echoes: list[Cut] = []
+        self._short: list[tuple[Found, Cut]] = []
+
+    @property
+    def cuts(self) -> list[Cut]:
+        """What is a name only because the text has the name elsewhere."""
+        return [*self._echoes, *(cut for _, cut in self._short)]
+
+    def choose(self, known: Weighings) -> None:
+        """Take the mentions that are ones by themselves, and look where their names echo."""
+        words = self.words
+        every = [chosen(words, run, known) for run in self.runs]
+        self.found = [found for found in every if accepted(words, found)]
+        taken = [False] * len(words)
+        for found in self.found:
+            taken[found.cut.first : found.cut.end] = [True] * (found.cut.end - found.cut.first)
+        full = [f for f in self.found if f.kind in ("person", None) and f.parts > 1]
+        places = [f for f in self.found if f.decision.kind == "place"]
+        self._echoes = [*repeated_words(words, full, taken), *small_words(words, places, taken)]
+        self._short = list(short_forms(words, self.found))
+
+    def add_echoes(self, known: Weighings) -> None:
+        """Add the mentions that are names only because the text has the name elsewhere."""
+        short = [replace(self._echo(cut, known), stands_for=found) for found, cut in self._short]
+        instead = {found.cut.first for found in short}
+        whole = {id(found) for found, _ in self._short}
+        kept = [f for f in self.found if f.cut.first not in instead or id(f) in whole]
+        echoes = [self._echo(cut, known) for cut in self._echoes if cut.first not in instead]
+        self.found = sorted([*kept, *echoes, *short], key=lambda found: found.start)
+        for mention in self.found if self.titles else ():
+            mention.beside = _beside(self.words, mention, self.titles)
+
+    def _echo(self, cut: Cut, known: Weighings) -> Found:
+        run = Run([cut], "person")
+        own = {asked(run, cut, self.words): known[cut.name(self.words), _way(cut)]}
+        return replace(chosen(self.words, run, own), weak=True, how="document")
 
 
 def _runs(words: Words, phrases: Phrases) -> tuple[list[Run], list[Titled]]:
