@@ -79,6 +79,11 @@ class _Ranked(NamedTuple):
     readings: NDArray[np.int64]  # which of `found` has it
     probabilities: NDArray[np.float64]
 
+    def contradicted(self, k: int) -> bool:
+        """Return whether something written speaks against an actor, in a row of the table."""
+        found = self.found[self.readings[k]]
+        return found.contradicted(int(self.mentions[k]), int(self.positions[k]))
+
     def weighed(self, k: int) -> Weighed:
         """Return a row of the table, to be explained when it is asked for."""
         found, probability = self.found[self.readings[k]], float(self.probabilities[k])
@@ -290,7 +295,7 @@ class Resolver:
                 decision = self._drawn(name, ranked, first, end, settings)
                 likely = ranked.probabilities[first:end] >= _UNLIKELY
                 own = slice(first, first + min(int(likely.sum()), _REWEIGHED))
-                contradicted = [ranked.weighed(k).contradicted for k in range(own.start, own.stop)]
+                contradicted = [ranked.contradicted(k) for k in range(own.start, own.stop)]
                 yield Weighing(
                     name,
                     decision,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -38,7 +39,8 @@ SUFFIXES: Final = {
     ".ndjson": "jsonl",
 }
 
-AT_ONCE: Final = 16  # documents that are tagged together, by one of several processes
+SELDOM: Final = 100_000  # objects made between two looks for cycles: a sixth of the time
+AT_ONCE: Final = 64  # documents that are tagged together, by one of several processes
 MOST_AT_ONCE: Final = 1_000_000  # code points of them
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -133,6 +135,8 @@ def tag(
         files, encoding=encoding, column=column, id_column=id_column, as_html=as_html
     )
     tagger = _tagger(resolver, year, recognisers)
+    gc.freeze()  # what is loaded stays, and what is made has no cycles: look for them seldom
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     with watched(_count(files, column), "tagging") as progress:
         documents = _told(_tagged(tagger, texts, jobs), progress)
         if actors:
