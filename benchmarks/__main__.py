@@ -39,6 +39,7 @@ TRACKS = (
     "transliteration",
     "speed",
     "scale",
+    "documents",
     "seeds",
     "ablations",
 )
@@ -68,18 +69,31 @@ class Wanted:
     names: Sequence[str] = ()
     sizes: Sequence[int] = ()
     limit: int | None = None
+    megabytes: Sequence[int] = ()
+    stream: int | None = None
 
     @property
     def options(self) -> Mapping[str, Any]:
         """What is handed to the tracks that have a parameter of this name."""
-        options = {"sizes": tuple(sorted(set(self.sizes))), "most": self.limit}
-        return {name: value for name, value in options.items() if value}
+        options = {
+            "sizes": tuple(sorted(set(self.sizes))),
+            "most": self.limit,
+            "megabytes": tuple(sorted(set(self.megabytes))),
+            "stream": self.stream,
+        }
+        return {name: value for name, value in options.items() if value not in (None, ())}
 
     @property
     def command(self) -> Command:
         """The command as it would be typed again; what data it was is said by their checksums."""
         words = ["python", "-m", "benchmarks", *(["--data", "DIR"] if self.data else [])]
-        given = {"track": self.tracks, "system": self.names, "size": self.sizes}
+        given = {
+            "track": self.tracks,
+            "system": self.names,
+            "size": self.sizes,
+            "megabytes": self.megabytes,
+            "stream": () if self.stream is None else (self.stream,),
+        }
         for option, values in given.items():
             words += [word for value in values for word in (f"--{option}", str(value))]
         words += ["--limit", str(self.limit)] if self.limit else []
@@ -114,7 +128,21 @@ class Wanted:
     multiple=True,
     type=click.IntRange(min=1),
     metavar="N",
-    help="Link to gazetteers of N actors only (merges, candidates, scale); may be repeated.",
+    help="Link to gazetteers of N actors only (merges, candidates, scale; documents: N made-up "
+    "ones besides); may be repeated.",
+)
+@click.option(
+    "--megabytes",
+    multiple=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Tag N MB of text (documents); may be repeated.",
+)
+@click.option(
+    "--stream",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Send N MB of text through the command (documents); 0 sends none.",
 )
 @click.option(
     "--limit",
@@ -145,6 +173,8 @@ def main(
     tracks: Sequence[str],
     names: Sequence[str],
     sizes: Sequence[int],
+    megabytes: Sequence[int],
+    stream: int | None,
     limit: int | None,
     out: Path,
     against: str | None,
@@ -164,7 +194,7 @@ def main(
         if shown:
             run = join({name: runs.load(runs.path_of(name)) for name in shown}, TRACKS)
         else:
-            wanted = Wanted(data, (*named, *tracks), names, sizes, limit)
+            wanted = Wanted(data, (*named, *tracks), names, sizes, limit, megabytes, stream)
             run = _run(wanted, _chosen(names), progress)
         if freeze:
             runs.save(run, runs.frozen(freeze))

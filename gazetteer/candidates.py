@@ -129,12 +129,18 @@ def _candidate(file: str, line: int, fields: Mapping[str, str]) -> Candidate:
         file,
         line,
         fields["id"],
-        tuple(EntityName(text, script=script_of(text), source=source) for text in texts),
+        tuple(_name(text, fields["name"], fields["kind"].lower(), source) for text in texts),
         fields["kind"].lower(),
         fields.get("country", "").upper(),
         fields.get("prominence") or "1",
         fields.get("description", ""),
     )
+
+
+def _name(text: str, full: str, kind: str, source: str) -> EntityName:
+    """A name of a candidate; one word of a person's full name alone is too weak to tell."""
+    weak = kind == "person" and " " in full and " " not in text
+    return EntityName(text, script=script_of(text), kind="weak" if weak else "alias", source=source)
 
 
 def _flaws(candidate: Candidate) -> Iterator[str]:

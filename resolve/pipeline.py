@@ -82,7 +82,7 @@ class _Ranked(NamedTuple):
     def contradicted(self, k: int) -> bool:
         """Return whether something written speaks against an actor, in a row of the table."""
         found = self.found[self.readings[k]]
-        return found.contradicted(int(self.mentions[k]), int(self.positions[k]))
+        return bool(found.contradicted(int(self.mentions[k]), int(self.positions[k])))
 
     def weighed(self, k: int) -> Weighed:
         """Return a row of the table, to be explained when it is asked for."""

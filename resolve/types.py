@@ -30,6 +30,7 @@ __all__ = [
     "Settings",
     "Span",
     "Term",
+    "Text",
     "Token",
 ]
 
@@ -205,6 +206,18 @@ class Span(msgspec.Struct, frozen=True):
     found: str = "gazetteer"  # how: a name of the gazetteer, the shape of a name, a recogniser
     inside: tuple[tuple[int, int, str], ...] = ()  # start, end, id: actors named within it
     repeated: bool = False  # it stands in a passage that the document has had before
+
+
+class Text(NamedTuple):
+    """A text to be tagged, or a part of one that is too long to be held at once.
+
+    `offset` says how many code points stand before this part; `last` that none follows.
+    """
+
+    id: str
+    text: str
+    offset: int = 0
+    last: bool = True
 
 
 class Repeat(NamedTuple):

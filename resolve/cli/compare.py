@@ -152,11 +152,12 @@ def _draw(stream: TextIO, output: str | None, compared: Iterable[tuple[Row, Evid
 
 
 def _drawn(compared: Iterable[tuple[Row, Evidence]]) -> Iterator[Line]:
-    from resolve.cli.terminal import Line, probability
+    from resolve.cli.terminal import Line
     from resolve.cli.writing import bits
+    from resolve.decisions.figures import short_probability
 
     for _, each in compared:
-        yield Line((each.left, each.right, bits(each.bits), probability(each.probability)))
+        yield Line((each.left, each.right, bits(each.bits), short_probability(each.probability)))
 
 
 def _cell(row: Row, at: int) -> str:

@@ -28,8 +28,9 @@ from resolve.cli.reading import (
     text_lines,
 )
 from resolve.errors import InputError, OptionError
+from resolve.types import Text
 
-__all__ = ["LIMIT", "Text", "read_documents"]
+__all__ = ["LIMIT", "read_documents"]
 
 LIMIT: Final = 1_000_000
 """The most code points that a part of a document has."""
@@ -54,18 +55,6 @@ NAMED: Final = {
     "dict": "an object",
 }
 """What a message calls a value of JSON that is no string."""
-
-
-class Text(NamedTuple):
-    """A document, or a part of one: its id, its text, and what stands before that in the whole.
-
-    `offset` is in code points. `last` says that no further part of this document follows.
-    """
-
-    id: str
-    text: str
-    offset: int = 0
-    last: bool = True
 
 
 class _Form(NamedTuple):

@@ -142,7 +142,7 @@ def draw_mentions(stream: TextIO, output: str | None, documents: Iterable[Docume
 def _mention_lines(documents: Iterable[Document], over: list[str]) -> Iterator[Line]:
     """The rows; `over` holds the lines that no row stands under yet."""
     from resolve.cli.terminal import STYLES, Line
-    from resolve.cli.terminal import probability as short
+    from resolve.decisions.figures import short_probability as short
 
     for document in documents:
         over.append(_heading(document))

@@ -212,8 +212,9 @@ def _draw(
 
 
 def _drawn(given: _Input, pairs: Iterable[tuple[Row, Decision]], explain: bool) -> Iterator[Line]:
-    from resolve.cli.terminal import STYLES, Line, candidate_lines, probability
+    from resolve.cli.terminal import STYLES, Line, candidate_lines
     from resolve.cli.writing import bits
+    from resolve.decisions.figures import short_probability
 
     for row, decision in pairs:
         cells = (
@@ -221,7 +222,7 @@ def _drawn(given: _Input, pairs: Iterable[tuple[Row, Decision]], explain: bool) 
             decision.outcome.value,
             decision.id or decision.cluster or "",
             decision.name or "",
-            probability(decision.probability),
+            short_probability(decision.probability),
             bits(decision.bits),
             decision.reason,
         )

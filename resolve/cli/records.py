@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from resolve.cli.writing import bits, probability, rounded_probability
+from resolve.cli.writing import bits, probability
+from resolve.decisions.figures import rounded_bits, rounded_probability
 
 if TYPE_CHECKING:
     from resolve.cli.reading import Row
@@ -81,7 +82,7 @@ def decision_record(row: Row, text: str, decision: Decision) -> dict[str, object
         "name": decision.name,
         "kind": decision.kind,
         "probability": rounded_probability(decision.probability),
-        "bits": _bits(decision.bits),
+        "bits": rounded_bits(decision.bits),
         "reason": decision.reason,
         "candidates": [_candidate(each) for each in decision.candidates],
         "cluster": decision.cluster,
@@ -106,7 +107,7 @@ def evidence_record(evidence: Evidence) -> dict[str, object]:
     return {
         "left": evidence.left,
         "right": evidence.right,
-        "bits": _bits(evidence.bits),
+        "bits": rounded_bits(evidence.bits),
         "probability": rounded_probability(evidence.probability),
         "terms": [_term(each) for each in evidence.terms],
     }
@@ -140,7 +141,7 @@ def _candidate(candidate: Candidate) -> dict[str, object]:
         "name": candidate.name,
         "kind": candidate.kind,
         "matched": candidate.matched,
-        "bits": _bits(candidate.bits),
+        "bits": rounded_bits(candidate.bits),
         "probability": rounded_probability(candidate.probability),
         "terms": [_term(each) for each in candidate.terms],
     }
@@ -149,7 +150,7 @@ def _candidate(candidate: Candidate) -> dict[str, object]:
 def _term(term: Term) -> dict[str, object]:
     return {
         "relation": term.relation.value,
-        "bits": _bits(term.bits),
+        "bits": rounded_bits(term.bits),
         "left": term.left,
         "right": term.right,
         "part": term.part,
@@ -166,8 +167,3 @@ def _part(part: Part) -> dict[str, object]:
         "end": part.end,
         "article": part.article,
     }
-
-
-def _bits(value: float | None) -> float | None:
-    """To two digits, so that the terms still add up by eye."""
-    return None if value is None else round(value, 2) + 0.0

@@ -17,10 +17,9 @@ from resolve.cli import options
 from resolve.errors import OptionError
 
 if TYPE_CHECKING:
-    from resolve.cli.documents import Text
     from resolve.documents.tagging import Tagger
     from resolve.pipeline import Resolver
-    from resolve.types import Document
+    from resolve.types import Document, Text
 
 __all__ = ["tag"]
 
@@ -211,11 +210,10 @@ def _count(files: tuple[str, ...], column: str | None) -> int | None:
 
 def _tagged(tagger: Tagger, texts: Iterable[Text], jobs: int) -> Iterator[Document]:
     """The texts with their mentions, in order; so many processes share the work."""
-    from resolve.documents.tagging import Text as Given
     from resolve.parallel import mapped
 
     def work(batch: list[Text]) -> list[Document]:
-        return list(tagger.tag_many([Given(each.id, each.text, each.offset) for each in batch]))
+        return list(tagger.tag_many(batch))
 
     for documents in mapped(work, _batches(texts), jobs):
         yield from documents

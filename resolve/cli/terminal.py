@@ -19,6 +19,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from resolve.decisions.figures import short_probability
+
 if TYPE_CHECKING:
     from resolve.types import Candidate, Evidence, Term
 
@@ -30,7 +32,6 @@ __all__ = [
     "draw",
     "evidence_lines",
     "isolated",
-    "probability",
     "screen",
     "show",
     "term_lines",
@@ -122,7 +123,7 @@ def evidence_lines(evidence: Evidence) -> Iterator[str]:
     """The two names, the terms, and what they add up to."""
     yield f"{visible(evidence.left)} ~ {visible(evidence.right)}"
     yield from term_lines(evidence.terms)
-    yield f"= {evidence.bits + 0.0:+.1f} bits, p = {probability(evidence.probability)}"
+    yield f"= {evidence.bits + 0.0:+.1f} bits, p = {short_probability(evidence.probability)}"
 
 
 def term_lines(terms: Sequence[Term]) -> Iterator[str]:
@@ -138,24 +139,13 @@ def term_lines(terms: Sequence[Term]) -> Iterator[str]:
 def candidate_lines(candidates: Sequence[Candidate]) -> Iterator[str]:
     """The first candidate term by term; the others, a line each."""
     for place, each in enumerate(candidates):
-        total = f"{each.bits:+.1f} bits, p = {probability(each.probability)}"
+        total = f"{each.bits:+.1f} bits, p = {short_probability(each.probability)}"
         if place:
             yield f"or {each.id} as {visible(each.matched)}: {total}"
         else:
             yield f"{each.id} as {visible(each.matched)}"
             yield from term_lines(each.terms)
             yield f"= {total}"
-
-
-def probability(value: float) -> str:
-    """The probability to three digits, never 1.000 or .000.
-
-    >>> probability(0.98765), probability(0.99999), probability(0.0001)
-    ('.988', '>.999', '<.001')
-    """
-    if value > 0.999:
-        return ">.999"
-    return f"{value:.3f}"[1:] if value >= 0.001 else "<.001"
 
 
 def visible(text: str) -> str:

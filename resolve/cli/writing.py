@@ -21,19 +21,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from resolve.decisions.figures import rounded_probability
 from resolve.errors import OptionError
 
 __all__ = [
     "bits",
     "opened",
     "probability",
-    "rounded_probability",
     "write_json",
     "writer",
 ]
-
-CERTAIN = 0.9999
-"""The highest probability that is printed: a name is never proof. The lowest is 1 - CERTAIN."""
 
 _ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -83,15 +80,6 @@ def writer(form: str, stream: TextIO) -> Callable[[Sequence[str]], object]:
 def write_json(stream: TextIO, value: Mapping[str, object]) -> None:
     """Write one object on one line, its letters as they are."""
     stream.write(json.dumps(value, ensure_ascii=False) + "\n")
-
-
-def rounded_probability(value: float) -> float:
-    """The probability to four digits, never 0 or 1.
-
-    >>> rounded_probability(0.99999), rounded_probability(0.1234567)
-    (0.9999, 0.1235)
-    """
-    return round(min(max(value, 1 - CERTAIN), CERTAIN), 4)
 
 
 def probability(value: float) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -33,7 +33,7 @@ from resolve.matching.phrases import Phrase, Phrases
 from resolve.matching.scores import Reading
 from resolve.model.learned import load as load_learned
 from resolve.pipeline import Resolver, Weighing
-from resolve.types import Decision, Document, Name, Outcome, Span
+from resolve.types import Decision, Document, Name, Outcome, Span, Text
 
 __all__ = ["Tagger", "Text"]
 
@@ -42,14 +42,6 @@ _MOST_AT_ONCE: Final = 1_000_000  # code points of them
 _REMEMBERED: Final = 50_000  # names
 _TWO: Final = 2
 _ROUNDS: Final = 2  # times that the context is asked: what it links speaks for others
-
-
-class Text(NamedTuple):
-    """A text to be tagged. Of one that comes in parts, `offset` is where this part begins."""
-
-    id: str
-    text: str
-    offset: int = 0
 
 
 class Tagger:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.cli import reading
-from resolve.cli.documents import Text, read_documents
+from resolve.cli.documents import read_documents
 from resolve.cli.html import html_text
 from resolve.cli.parts import parts
 from resolve.errors import (
@@ -26,6 +26,7 @@ from resolve.errors import (
     MissingExtraError,
     OptionError,
 )
+from resolve.types import Text
 
 Write = Callable[..., str]
 

@@ -16,9 +16,9 @@ import pytest
 
 from gazetteer import load
 from resolve import Resolver, Tagger
-from resolve.cli.documents import Text
 from resolve.cli.mentions import ACTOR, MENTION
 from resolve.cli.tag import AT_ONCE, FORMATS, _tagged
+from resolve.types import Text
 
 ENGLISH = (
     "Field Marshal Khalifa Haftar received Hulusi Akar in Tripoli on Sunday. Haftar then met "

@@ -8,13 +8,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from passages import Passage, read_passages
 
 import gazetteer
+from benchmarks.datasets.passages import Passage, read_passages
 from gazetteer import Gazetteer
 
 FILE = Path(__file__).parents[1] / "cases" / "passages.txt"
-PASSAGES = read_passages(FILE)
+UNSEEN = FILE.with_name("passages_unseen.txt")  # nobody who changes the tagger looks at them
+PASSAGES = [*read_passages(FILE), *read_passages(UNSEEN)]
+HOMONYMS = {"الاتحاد الأفريقي", "الشرق الأوسط"}  # of football; a newspaper
 LEAST = {"eng": 20, "ara": 14, "tur": 8, "fra": 6}  # passages of a language
 
 
@@ -35,16 +37,17 @@ def test_no_two_have_one_id() -> None:
 
 
 def test_the_file_is_composed_and_has_no_hidden_letters() -> None:
-    text = FILE.read_bytes().decode("utf-8")
-    assert unicodedata.is_normalized("NFC", text)
-    assert "\r" not in text
-    assert [c for c in text if unicodedata.category(c) in {"Cf", "Cc"} and c != "\n"] == []
+    for file in (FILE, UNSEEN):
+        text = file.read_bytes().decode("utf-8")
+        assert unicodedata.is_normalized("NFC", text)
+        assert "\r" not in text
+        assert [c for c in text if unicodedata.category(c) in {"Cf", "Cc"} and c != "\n"] == []
 
 
 @pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage.id)
 def test_a_passage_is_short_and_marked(passage: Passage, shipped: Gazetteer) -> None:
     assert passage.trap
-    assert 40 <= len(passage.text.split()) <= 120
+    assert 40 <= len(passage.text.split()) <= 200
     assert passage.marks
     for mark in passage.marks:
         surface = passage.text[mark.start : mark.end]
@@ -61,7 +64,7 @@ def test_an_unknown_of_several_words_has_no_name_of_the_gazetteer(shipped: Gazet
         for mark in passage.marks
         if mark.outcome == "NIL"
     ]
-    assert [s for s in surfaces if " " in s and s.casefold() in known] == []
+    assert {s for s in surfaces if " " in s and s.casefold() in known} == HOMONYMS
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ from resolve.documents.recognisers.camel import CamelRecogniser
 from resolve.documents.recognisers.protocol import pieces
 from resolve.documents.runs import Cut, Run
 from resolve.documents.tagging import Tagger
+from resolve.documents.words import Lexis, Words
 from resolve.errors import MissingExtraError, OptionError
+from resolve.model.learned import load
 
 
 class Labels:
@@ -90,7 +92,8 @@ def test_names_of_no_recogniser() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "module", "extra"), [("spacy:m", "spacy", "spacy"), ("camel", "camel_tools.ner", "camel")]
+    ("name", "module", "extra"),
+    [("spacy:m", "spacy", "spacy"), ("camel", "camel_tools.ner", "camel")],
 )
 def test_a_library_that_is_not_there(
     name: str, module: str, extra: str, monkeypatch: pytest.MonkeyPatch
@@ -174,6 +177,12 @@ def resolver() -> Resolver:
     return Resolver()
 
 
+@pytest.fixture(scope="module")
+def words(resolver: Resolver) -> Words:
+    text = "Akar and Haftar met the UN envoy in Ankara, then left for Benghazi and Derna."
+    return Lexis(load().lexicon, resolver.index.phrases).read(text)
+
+
 def spans(text: str, resolver: Resolver, *names: tuple[str, Any]) -> list[tuple[str, str, Any]]:
     document = Tagger(resolver, recognisers=[Fixed(*names)]).tag(text)
     assert all(text[s.start : s.end] == s.surface for s in document.spans)
@@ -212,21 +221,15 @@ def test_an_institution_that_is_longer_may_still_be_cut_to_what_is_known(
     assert span.decision.id in ("ankara", None)
 
 
-@given(st.data())
-def test_runs_are_in_order_and_none_is_over_another(data: st.DataObject) -> None:
-    from resolve.documents.words import Lexis
-    from resolve.model.learned import load
-
-    resolver = Resolver()
-    text = "Akar and Haftar met the UN envoy in Ankara, then left for Benghazi and Derna."
-    words = Lexis(load().lexicon, resolver.index.phrases).read(text)
+@given(data=st.data())
+def test_runs_are_in_order_and_none_is_over_another(words: Words, data: st.DataObject) -> None:
+    text = words.text
     cuts = data.draw(st.lists(st.integers(0, len(words)), unique=True, max_size=8).map(sorted))
     runs = [Run([Cut(a, b, False)]) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
     place = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
     kinds = st.sampled_from(["person", "organization", "place"])
-    names = [
-        Recognised(a, b, data.draw(kinds)) for a, b in data.draw(st.lists(place, max_size=5)) if a < b
-    ]
+    places = data.draw(st.lists(place, max_size=5))
+    names = [Recognised(a, b, data.draw(kinds)) for a, b in places if a < b]
     found = with_recognised(words, runs, names)
     ends = [place for run in found for place in (run.cuts[0].first, run.cuts[0].end)]
     assert ends == sorted(ends)

@@ -6,5 +6,6 @@
     casts         who is in an article: actors of the gazetteer, respelled or not, and strangers
     articles      so many bytes of articles, and each name that was planted
 
-Sentences and what words take are tables: `templates.tsv`, `calendar.tsv`, `inflections.tsv`.
+Sentences, days, what words take and what unknown actors are called are tables: `templates.tsv`,
+`calendar.tsv`, `inflections.tsv`, `unknown.tsv`.
 """

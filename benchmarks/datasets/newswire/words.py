@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, TypeVar
 
 from resolve.tables import read_table
 
@@ -19,7 +19,7 @@ __all__ = ["LANGUAGES", "Words", "capitalized", "joined", "repeated"]
 
 LANGUAGES: Final = ("eng", "ara", "tur")
 _HERE: Final = Path(__file__).parent
-_SHIFT: Final = 2.7
+_SHIFT: Final = 20.0
 """Of the law of Zipf and Mandelbrot: the first words aren't much more frequent than the next."""
 _AT_ONCE: Final = 4096
 _VOWELS: Final = "aıoueiöüâîû"
@@ -27,6 +27,8 @@ _BACK: Final = "aıouâû"
 _ROUNDED: Final = "ouöüû"
 _HARD: Final = "fstkçşhp"
 _YEARS: Final = (1950, 2026)
+
+Drawn = TypeVar("Drawn")
 
 
 class Words:
@@ -47,12 +49,13 @@ class Words:
             often = [1 / (rank + _SHIFT) for rank in range(len(words))]
             self._drawn[kind] = repeated(random, words, often)
             rows = [row for row in inflections if row[:2] == (lang, kind)]
-            self._onto[kind] = repeated(random, [row[2:4] for row in rows], [int(r[4]) for r in rows])
-        for row_lang, slot, _, *_ in read_table(
-            _HERE / "calendar.tsv", ("lang", "slot", "word", "source", "note")
-        ):
-            if row_lang == lang:
-                self._drawn.setdefault(slot, self._of_calendar(lang, slot))
+            onto = [(before, after) for _, _, before, after, *_ in rows]
+            self._onto[kind] = repeated(random, onto, [int(row[4]) for row in rows])
+        columns = ("lang", "slot", "word", "source", "note")
+        calendar = read_table(_HERE / "calendar.tsv", columns)
+        for slot in ("day", "month"):
+            words = [word for own, kind, word, *_ in calendar if (own, kind) == (lang, slot)]
+            self._drawn[slot] = repeated(random, words, [1] * len(words))
 
     def fill(self, slot: str) -> str:
         """Return a word for a slot."""
@@ -73,15 +76,8 @@ class Words:
             return word + after.replace("{noun}", next(self._drawn["noun"]))
         return before + joined(word, after)
 
-    def _of_calendar(self, lang: str, slot: str) -> Iterator[str]:
-        rows = read_table(_HERE / "calendar.tsv", ("lang", "slot", "word", "source", "note"))
-        words = [word for own, kind, word, *_ in rows if (own, kind) == (lang, slot)]
-        return repeated(self._random, words, [1] * len(words))
 
-
-def repeated[Drawn](
-    random: Random, values: Sequence[Drawn], often: Sequence[float]
-) -> Iterator[Drawn]:
+def repeated(random: Random, values: Sequence[Drawn], often: Sequence[float]) -> Iterator[Drawn]:
     """Yield values for ever, each as often as it says."""
     sums = list(accumulate(often))
     while True:
@@ -110,8 +106,10 @@ def joined(word: str, suffix: str, mark: str = "") -> str:
         elif letter == "I":
             if last in _VOWELS:
                 continue
-            written = ("u" if vowel in _ROUNDED else "ı") if vowel in _BACK else (
-                "ü" if vowel in _ROUNDED else "i"
+            written = (
+                ("u" if vowel in _ROUNDED else "ı")
+                if vowel in _BACK
+                else ("ü" if vowel in _ROUNDED else "i")
             )
         elif letter == "D":
             written = "t" if last in _HARD else "d"

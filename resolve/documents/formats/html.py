@@ -22,6 +22,7 @@ from itertools import count
 from typing import Final
 from unicodedata import bidirectional, combining
 
+from resolve.decisions.figures import short_probability
 from resolve.documents.formats.lines import encodable, identity
 from resolve.documents.formats.places import Paragraph, paragraphs
 from resolve.types import Decision, Document, Outcome, Repeat, Span
@@ -285,10 +286,7 @@ def _plural(number: int, noun: str) -> str:
 
 
 def _probability(value: float) -> str:
-    """To three digits, never 1.000 or .000."""
-    if value > 0.999:
-        return "&gt;.999"
-    return f"{value:.3f}"[1:] if value >= 0.001 else "&lt;.001"
+    return escape(short_probability(value))
 
 
 def _sentence(text: str) -> str:

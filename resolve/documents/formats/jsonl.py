@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from resolve.documents.formats.lines import json_line, rounded_bits, rounded_probability
+from resolve.decisions.figures import rounded_bits, rounded_probability
+from resolve.documents.formats.lines import json_line
 from resolve.types import Candidate, Document, Outcome, Span
 
 __all__ = ["document_record", "pieces"]

@@ -16,8 +16,6 @@ __all__ = [
     "json_line",
     "label",
     "one_line",
-    "rounded_bits",
-    "rounded_probability",
 ]
 
 LABELS: Final[Mapping[Kind, str]] = {"person": "PERSON", "organization": "ORG", "place": "LOC"}
@@ -25,9 +23,6 @@ LABELS: Final[Mapping[Kind, str]] = {"person": "PERSON", "organization": "ORG", 
 
 NO_LABEL: Final = "MISC"
 """Where there is no kind: CoNLL-2003's word for any other name."""
-
-CERTAIN: Final = 0.9999
-"""The highest probability that is written: a name is never proof. The lowest is 1 - CERTAIN."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -79,17 +74,3 @@ def label(kind: Kind | None) -> str:
 def identity(decision: Decision) -> str | None:
     """The actor's id; that of its cluster where the actor is unknown; None where it has none."""
     return decision.id or decision.cluster
-
-
-def rounded_probability(value: float) -> float:
-    """The probability to four digits, never 0 or 1.
-
-    >>> rounded_probability(0.99999), rounded_probability(0.1234567)
-    (0.9999, 0.1235)
-    """
-    return round(min(max(value, 1 - CERTAIN), CERTAIN), 4)
-
-
-def rounded_bits(value: float | None) -> float | None:
-    """The bits to two digits; None where there are none."""
-    return None if value is None else round(value, 2) + 0.0

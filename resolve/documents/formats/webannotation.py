@@ -19,7 +19,8 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from gazetteer.exporters.skos import BASE
-from resolve.documents.formats.lines import json_line, rounded_probability
+from resolve.decisions.figures import rounded_probability
+from resolve.documents.formats.lines import json_line
 from resolve.types import Decision, Document, Outcome, Span
 
 __all__ = ["CONTEXT", "MOTIVATIONS", "pieces"]

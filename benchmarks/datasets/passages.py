@@ -1,4 +1,4 @@
-"""News passages with their mentions marked: the development set of the tagger.
+"""News passages with their mentions marked, as the tests and the benchmark read them.
 
 `tests/cases/passages.txt` holds blocks between lines of `---`. A block begins with its headers
 (`id`, `lang`, `trap` and, if the day matters, `date`), one a line; an empty line ends them, and
