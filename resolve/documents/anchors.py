@@ -30,7 +30,7 @@ AGAIN: Final = 0.97
 it. Chosen."""
 AGAIN_BY_OFFICE: Final = 0.6
 """The same of a mention with a title that is the office of somebody else of that name. Chosen."""
-NEARER: Final = 3.0
+NEARER: Final = 2.0
 """How much likelier one is meant who was named a sentence nearer. Chosen."""
 MOST_NEAR: Final = 4
 """Sentences beyond which none is nearer. Chosen."""
