@@ -70,11 +70,19 @@ def _same_word(words: Words, k: int, word: Word, keys: Mapping[int, bool]) -> Cu
             return Cut(first, k + 1, False)
         return None
     if keys.get(word.key):
-        return None if word.common else Cut(k, k + 1, False)
+        said = (
+            NAME in word.common and k and words.gap[k] is Gap.SPACE and _speaks(words.word[k - 1])
+        )
+        return None if word.common and not said else Cut(k, k + 1, False)
     for skip, part in word.proclitics:
         if keys.get(part.key) and not word.common and word.attested < _ATTESTED:
             return Cut(k, k + 1, False, skip, part.text)
     return None
+
+
+def _speaks(word: Word) -> bool:
+    """Whether a word is a verb of speech, whose subject is a person: قال الحداد, no mourning."""
+    return any("speech" in each.common for each in (word, *(part for _, part in word.proclitics)))
 
 
 def small_words(words: Words, places: Iterable[Found], taken: Sequence[bool]) -> Iterator[Cut]:

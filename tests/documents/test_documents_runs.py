@@ -33,9 +33,9 @@ LEXES: dict[frozenset[str], Lexis] = {}
 PIECES = sorted({word for row in CASES for word in row[0].split()})
 texts = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=20).map(" ".join),
-    st.lists(st.sampled_from([*(text for _, text in NAMES), ",", "\n", "و", "the"]), max_size=8).map(
-        " ".join
-    ),
+    st.lists(
+        st.sampled_from([*(text for _, text in NAMES), ",", "\n", "و", "the"]), max_size=8
+    ).map(" ".join),
     st.text(st.characters(exclude_categories=()), max_size=60),
 )
 
