@@ -7,23 +7,22 @@ the nearer one more. An unknown who is named in full has a share as well, under 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from math import log2
 from typing import Final, NamedTuple
 
-from rapidfuzz import fuzz
-
 from resolve.decisions.decision import DOUBTS
+from resolve.documents.likeness import Likeness
 from resolve.documents.mentions import Found
 from resolve.documents.said import LEAST_SHARE, Said, say
 from resolve.documents.words import Words
-from resolve.matching.keys import skeleton
 from resolve.pipeline import Resolver
-from resolve.types import Name, Outcome, Part
+from resolve.types import Name, Outcome
 
-__all__ = ["AGAIN", "AGAIN_BY_OFFICE", "Anchor", "Anchors", "Borrowed", "compared", "similar"]
+__all__ = ["AGAIN", "AGAIN_BY_OFFICE", "Anchor", "Anchors", "Borrowed", "compared", "variants"]
 
 AGAIN: Final = 0.97
 """Share of the mentions by a part of a name that mean somebody whom the document names in full by
@@ -36,7 +35,6 @@ MOST_NEAR: Final = 4
 """Sentences beyond which none is nearer. Chosen."""
 _OFTENER: Final = 0.001  # what each further mention adds to how likely one is meant
 _CLEARLY: Final = 4.0  # bits from which a single word answers to a full name
-_ALIKE: Final = 75.0  # per cent that the consonants of two words have in common
 
 
 @dataclass
@@ -70,6 +68,23 @@ class Anchors:
         for mention in found:
             self._add(anchors, mention)
         self._anchors = list(anchors.values())
+        self._by_actor = {a.actor: k for k, a in enumerate(self._anchors) if a.actor is not None}
+
+    @cached_property
+    def _likeness(self) -> tuple[Likeness, list[int]]:
+        """The full names, and whose each is."""
+        both = [(name, k) for k, anchor in enumerate(self._anchors) for name in anchor.names]
+        return Likeness([name for name, _ in both]), [k for _, k in both]
+
+    def _asked(self, mention: Found) -> list[Anchor]:
+        """Those whom a mention could be short for: candidates of its own, and names like it."""
+        found = {self._by_actor[row] for row in mention.weighing.rows if row in self._by_actor}
+        parts = mention.weighing.name.parts
+        if parts and len(self._anchors) > len(found):
+            likeness, owners = self._likeness
+            found |= {owners[k] for k in likeness.having(parts[-1])}
+        others = (self._anchors[k] for k in sorted(found))
+        return [a for a in others if len(a.starts) > 1 or a.starts[0] != mention.start]
 
     def _add(self, anchors: dict[int | str, Anchor], mention: Found) -> None:
         decision = mention.decision
@@ -98,11 +113,10 @@ class Anchors:
         rows = mention.weighing.rows
         here = self._words.sentence[mention.cut.first]
         weights: list[tuple[Anchor, float, float]] = []
-        for anchor in self._anchors:
-            if any(start != mention.start for start in anchor.starts):
-                bits = self._answers(mention, anchor, rows)
-                if bits is not None:
-                    weights.append((anchor, _weight(anchor.sentences, here), bits))
+        for anchor in self._asked(mention):
+            bits = self._answers(mention, anchor, rows)
+            if bits is not None:
+                weights.append((anchor, _weight(anchor.sentences, here), bits))
         total = sum(weight for _, weight, _ in weights)
         if not total:
             return Borrowed()
@@ -152,7 +166,7 @@ class Anchors:
             return None
         best = None
         for name in anchor.names:
-            if not _short_for(weighing.name, name):
+            if not len(weighing.name.parts) < len(name.parts):
                 continue
             bits, terms = self._resolver.evidence(weighing.name, name)
             doubt = any(term.relation in DOUBTS for term in terms)
@@ -166,46 +180,29 @@ def compared(resolver: Resolver, found: Sequence[Found]) -> Iterator[tuple[Name,
     full = [f for f in found if f.kind == "person" and f.parts > 1]
     full = [f for f in full if f.decision.outcome is not Outcome.REVIEW]
     rows = [resolver.index.row(f.decision.id) if f.decision.id else -1 for f in full]
+    likeness = Likeness([f.weighing.name for f in full])
     for mention in found:
         own = mention.weighing.name
-        if not own.parts or mention.parts > 1:
-            continue
-        for row, other in zip(rows, full, strict=True):
-            name = other.weighing.name
-            if row not in mention.weighing.rows and _short_for(own, name):
-                yield own, name
+        if own.parts and mention.parts <= 1:
+            for k in sorted(likeness.having(own.parts[-1])):
+                name = full[k].weighing.name
+                if rows[k] not in mention.weighing.rows and len(own.parts) < len(name.parts):
+                    yield own, name
 
 
-def _short_for(name: Name, full: Name) -> bool:
-    """Whether a name could be short for a full one: what is cheap to tell."""
-    return len(name.parts) < len(full.parts) > 1 and _alike(name, full)
-
-
-def similar(left: Name, right: Name) -> bool:
-    """Return whether two full names could be variants of one: what is cheap to tell."""
-    both = (left, right), (right, left)
-    return all(a.parts and b.parts and _alike(a, b) and _opening(a, b) for a, b in both)
-
-
-def _opening(left: Name, right: Name) -> bool:
-    """Whether the first part of a name could be a part of another."""
-    own = _bones(left.parts[0])
-    return any(fuzz.ratio(own, _bones(part)) >= _ALIKE for part in right.parts)
-
-
-def _alike(left: Name, right: Name) -> bool:
-    """Whether the last part of a name could be a part of another: what is cheap to tell."""
-    own = _bones(left.parts[-1])
-    return any(fuzz.ratio(own, _bones(part)) >= _ALIKE for part in right.parts)
-
-
-@lru_cache(maxsize=1 << 16)
-def _bones(part: Part) -> str:
-    return skeleton(part.form, part.script)
+def variants(names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Yield the positions, ascending, of two full names that could be variants of one."""
+    likeness = Likeness(names)
+    every = [
+        likeness.having(name.parts[0]) & likeness.having(name.parts[-1]) if name.parts else ()
+        for name in names
+    ]
+    for k, own in enumerate(every):
+        yield from ((j, k) for j in sorted(own) if j < k and k in every[j])
 
 
 def _weight(sentences: Sequence[int], here: int) -> float:
     """How likely one who is named in some sentences is meant in this one."""
-    before = [here - s for s in sentences if s <= here]
-    nearest = min(before, default=MOST_NEAR)
+    before = bisect_right(sentences, here)
+    nearest = here - sentences[before - 1] if before else MOST_NEAR
     return NEARER ** -min(nearest, MOST_NEAR) + _OFTENER * len(sentences)

@@ -24,8 +24,8 @@ _NONE: Final[frozenset[str]] = frozenset()
 def common_classes(text: str, form: str, script: str, languages: frozenset[str]) -> frozenset[str]:
     """Return what a word commonly is in some languages; nothing for most words.
 
-    Function, verb, noun, time, label; also speech (a verb of it) and name. `form` and `script` are what the word is folded
-    to. Akar is a verb in Turkish alone; على (on) isn't علي (Ali).
+    Function, verb, noun, time, label; also speech (a verb of it) and name. `form` and `script`
+    are what the word is folded to. Akar is a verb in Turkish alone; على (on) isn't علي (Ali).
 
     >>> common_classes("Akar", "akar", "Latn", frozenset({"eng"}))
     frozenset()

@@ -7,6 +7,8 @@ field (the Turkish Defence Minister beside a Ministry of Defence).
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +32,7 @@ MOST: Final = 9.0
 """Bits that the countries around a mention say for or against an actor, at most. Chosen."""
 _AROUND: Final = 0.15  # weight of a cue in another sentence, to one next to the mention
 _FADES: Final = 0.5  # weight of a cue in the sentence, to that of the one before it
+_NOTHING: Final = 1e-9  # weight of a country that nothing speaks of, but for rounding
 _FARTHEST: Final = 4  # sentences beyond which none is farther
 _UNSURE: Final = 0.5  # weight of the gazetteer's own countries
 _SAME_FIELD: Final = 4.0  # weight of a cue whose office is about what the mention is about
@@ -85,18 +88,34 @@ class Countries:
         cut = mention.cut
         here = self._words.sentence[cut.first]
         about = _about(self._words.word[cut.first : cut.end])
-        weights: dict[str, float] = {}
-        cues = self._cues
-        near = [c for c in cues if c.sentence == here and not cut.first <= c.place < cut.end]
+        weights = dict.fromkeys(self._total, 0.0)
+        for country, count in self._total.items():
+            weights[country] = _AROUND * _FADES**_FARTHEST * count
+        own = self._between(here, here + 1)
+        for cue in own:
+            weights[cue.country] -= _AROUND * _FADES**_FARTHEST
+        near = [cue for cue in own if not cut.first <= cue.place < cut.end]
         near.sort(key=lambda c: (c.place > cut.first, abs(c.place - cut.first)))
         for k, cue in enumerate(near):
-            weight = _FADES**k + (_SAME_FIELD if about & cue.about else 0.0)
-            weights[cue.country] = weights.get(cue.country, 0.0) + weight
-        for cue in cues:
+            weights[cue.country] += _FADES**k + (_SAME_FIELD if about & cue.about else 0.0)
+        for cue in self._between(here - _FARTHEST + 1, here + _FARTHEST):
             if cue.sentence != here:
-                away = min(abs(cue.sentence - here), _FARTHEST)
-                weights[cue.country] = weights.get(cue.country, 0.0) + _AROUND * _FADES**away
-        return weights
+                away = abs(cue.sentence - here)
+                weights[cue.country] += _AROUND * (_FADES**away - _FADES**_FARTHEST)
+        return {country: weight for country, weight in weights.items() if weight > _NOTHING}
+
+    def _between(self, first: int, end: int) -> list[_Cue]:
+        """The cues of some sentences."""
+        return self._cues[bisect_left(self._sentences, first) : bisect_left(self._sentences, end)]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [cue.sentence for cue in self._cues]
+
+    @cached_property
+    def _total(self) -> Counter[str]:
+        """How many cues each country has."""
+        return Counter(cue.country for cue in self._cues)
 
     @cached_property
     def _cues(self) -> list[_Cue]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 from resolve.documents.words import Word
@@ -24,7 +23,6 @@ _KINDS: Final = frozenset(
 """Concepts of `tables/words/translations.tsv`."""
 
 
-@cache
 def heads(word: Word) -> bool:
     """Return whether a word is the kind of an institution."""
-    return not _KINDS.isdisjoint(concept(Form(word.bare, word.script)))
+    return word.generic and not _KINDS.isdisjoint(concept(Form(word.bare, word.script)))

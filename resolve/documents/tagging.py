@@ -10,13 +10,14 @@ document   spans, repeated passages                                 repeats.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 import msgspec
 
-from resolve.documents.anchors import compared, similar
+from resolve.documents.anchors import compared, variants
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
 from resolve.documents.context import Context
@@ -33,13 +34,14 @@ from resolve.matching.phrases import Phrase, Phrases
 from resolve.matching.scores import Reading
 from resolve.model.learned import load as load_learned
 from resolve.pipeline import Resolver, Weighing
-from resolve.types import Decision, Document, Name, Outcome, Span, Text
+from resolve.types import Decision, Document, Outcome, Repeat, Span, Text
 
 __all__ = ["Tagger", "Text"]
 
 _AT_ONCE: Final = 256  # documents whose names are weighed together
 _MOST_AT_ONCE: Final = 1_000_000  # code points of them
-_REMEMBERED: Final = 50_000  # names
+_REMEMBERED: Final = 20_000  # names
+_LEXES: Final = 8  # languages, or sets of them, whose words are remembered
 _TWO: Final = 2
 _ROUNDS: Final = 2  # times that the context is asked: what it links speaks for others
 
@@ -127,6 +129,8 @@ class Tagger:
         """What words are in the languages of a text."""
         languages = text_languages(text)
         if languages not in self._lexes:
+            if len(self._lexes) >= _LEXES:
+                self._lexes = {}
             self._lexes[languages] = Lexis(load_learned().lexicon, self._phrases, languages)
         return self._lexes[languages]
 
@@ -163,11 +167,8 @@ class Tagger:
         self._cluster(found)
         passages = repeats(words)
         spans = [_span(words, mention, self._inside(words, mention)) for mention in found]
-        again = [any(p.start <= s.start < p.end for p in passages) for s in spans]
-        spans = [
-            msgspec.structs.replace(span, repeated=True) if repeated else span
-            for span, repeated in zip(spans, again, strict=True)
-        ]
+        if passages:
+            spans = list(_repeated(spans, passages))
         return Document(text.id, text.text, tuple(spans), tuple(passages), text.offset)
 
     def _inside(self, words: Words, mention: Found) -> tuple[tuple[int, int, str], ...]:
@@ -208,20 +209,16 @@ class Tagger:
     def _cluster(self, found: Sequence[Found]) -> None:
         """Give the variants of one unknown name the same provisional id: that of the first."""
         own = {m.cluster: m for m in found if m.cluster and m.cluster == _provisional(m)}
+        clusters, names = list(own), [m.weighing.name for m in own.values()]
         shared: dict[str, str] = {}
-        for cluster, mention in own.items():
-            for other, known in own.items():
-                if other == cluster:
-                    break
-                if other not in shared and self._one(known.weighing.name, mention.weighing.name):
-                    shared[cluster] = other
-                    break
+        for first, second in variants(names):
+            one, other = clusters[first], clusters[second]
+            if not {one, other} & shared.keys() and self._resolver.same(
+                names[first], names[second]
+            ):
+                shared[other] = one
         for mention in found if shared else ():
             mention.cluster = shared.get(mention.cluster or "", mention.cluster)
-
-    def _one(self, left: Name, right: Name) -> bool:
-        """Whether two unknown names are variants of one beyond doubt."""
-        return similar(left, right) and self._resolver.same(left, right)
 
 
 def _anchored(found: Sequence[Found]) -> list[tuple[int, Outcome, str | None]]:
@@ -291,8 +288,10 @@ class _Reading:
         kept = [f for f in self.found if f.cut.first not in instead or id(f) in whole]
         echoes = [self._echo(cut, known) for cut in self._echoes if cut.first not in instead]
         self.found = sorted([*kept, *echoes, *short], key=lambda found: found.start)
-        for mention in self.found if self.titles else ():
-            mention.beside = _beside(self.words, mention, self.titles)
+        titles = {titled.first: titled for titled in self.titles}
+        titles |= {-titled.end: titled for titled in self.titles}
+        for mention in self.found if titles else ():
+            mention.beside = _beside(self.words, mention, titles)
 
     def _echo(self, cut: Cut, known: Weighings) -> Found:
         run = Run([cut], "person")
@@ -313,17 +312,15 @@ def _runs(words: Words, phrases: Phrases) -> tuple[list[Run], list[Titled]]:
     return kept, sorted(titles)
 
 
-def _beside(words: Words, mention: Found, titles: Sequence[Titled]) -> tuple[Titled, ...]:
-    """The titles that stand beside a mention, with a comma between."""
+def _beside(words: Words, mention: Found, titles: Mapping[int, Titled]) -> tuple[Titled, ...]:
+    """The titles that stand beside a mention, with a comma between; by where they begin or end."""
     first = mention.title.first if mention.title else mention.cut.first
+    end = mention.cut.end
     found = []
-    for titled in titles:
-        before = titled.end == first and words.gap[first] is Gap.PAUSE
-        after = titled.first in (mention.cut.end, mention.cut.end + 1) and (
-            words.gap[mention.cut.end] is Gap.PAUSE
-        )
-        if (before or after) and titled is not mention.title:
-            found.append(titled)
+    if words.gap[first] is Gap.PAUSE and -first in titles:
+        found.append(titles[-first])
+    if end < len(words) and words.gap[end] is Gap.PAUSE:
+        found += [titles[k] for k in (end, end + 1) if k in titles]
     return tuple(found)
 
 
@@ -345,6 +342,15 @@ def _span(words: Words, mention: Found, inside: tuple[tuple[int, int, str], ...]
     title = mention.title.title.text if mention.title else ""
     how = mention.how
     return Span(start, end, text[start:end], mention.kind, decision, title, clitic, how, inside)
+
+
+def _repeated(spans: Sequence[Span], passages: Sequence[Repeat]) -> Iterator[Span]:
+    """The spans; those in a passage that the text has had before say so."""
+    starts = [passage.start for passage in passages]
+    for span in spans:
+        before = bisect_right(starts, span.start)
+        again = before and span.start < passages[before - 1].end
+        yield msgspec.structs.replace(span, repeated=True) if again else span
 
 
 def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:

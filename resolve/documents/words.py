@@ -26,7 +26,7 @@ __all__ = ["Case", "Gap", "Lexis", "Word", "Words", "text_languages"]
 
 _LONGEST: Final = 400
 """Code points of a stretch without spaces that are read as one; nothing longer is a name."""
-_REMEMBERED: Final = 200_000  # stretches
+_REMEMBERED: Final = 50_000  # stretches, and so many words
 _TOLD: Final = 5_000  # code points that tell the language of a text
 _CHUNK = re.compile(rf"\S{{1,{_LONGEST}}}")
 _WIDEST: Final = 120  # code points of a line that was wrapped
