@@ -33,6 +33,8 @@ NEARER: Final = 2.0
 """How much likelier one is meant who was named a sentence nearer. Chosen."""
 MOST_NEAR: Final = 4
 """Sentences beyond which none is nearer. Chosen."""
+REACH: Final = 200
+"""Sentences beyond which a full name says nothing: an article ends, another begins. Chosen."""
 _OFTENER: Final = 0.001  # what each further mention adds to how likely one is meant
 _CLEARLY: Final = 4.0  # bits from which a single word answers to a full name
 
@@ -83,8 +85,14 @@ class Anchors:
         if parts and len(self._anchors) > len(found):
             likeness, owners = self._likeness
             found |= {owners[k] for k in likeness.having(parts[-1])}
+        here = self._words.sentence[mention.cut.first]
         others = (self._anchors[k] for k in sorted(found))
-        return [a for a in others if len(a.starts) > 1 or a.starts[0] != mention.start]
+        return [
+            other
+            for other in others
+            if (len(other.starts) > 1 or other.starts[0] != mention.start)
+            and _reaches(other.sentences, here)
+        ]
 
     def _add(self, anchors: dict[int | str, Anchor], mention: Found) -> None:
         decision = mention.decision
@@ -175,18 +183,23 @@ class Anchors:
         return best
 
 
-def compared(resolver: Resolver, found: Sequence[Found]) -> Iterator[tuple[Name, Name]]:
+def compared(
+    resolver: Resolver, words: Words, found: Sequence[Found]
+) -> Iterator[tuple[Name, Name]]:
     """Yield the names that mentions will be compared with, to be compared in one go."""
     full = [f for f in found if f.kind == "person" and f.parts > 1]
     full = [f for f in full if f.decision.outcome is not Outcome.REVIEW]
     rows = [resolver.index.row(f.decision.id) if f.decision.id else -1 for f in full]
     likeness = Likeness([f.weighing.name for f in full])
+    at = [words.sentence[f.cut.first] for f in full]
     for mention in found:
+        here = words.sentence[mention.cut.first]
         own = mention.weighing.name
         if own.parts and mention.parts <= 1:
             for k in sorted(likeness.having(own.parts[-1])):
                 name = full[k].weighing.name
-                if rows[k] not in mention.weighing.rows and len(own.parts) < len(name.parts):
+                new = rows[k] not in mention.weighing.rows and abs(at[k] - here) <= REACH
+                if new and len(own.parts) < len(name.parts):
                     yield own, name
 
 
@@ -199,6 +212,13 @@ def variants(names: Sequence[Name]) -> Iterator[tuple[int, int]]:
     ]
     for k, own in enumerate(every):
         yield from ((j, k) for j in sorted(own) if j < k and k in every[j])
+
+
+def _reaches(sentences: Sequence[int], here: int) -> bool:
+    """Whether one who is named in some sentences may be meant by a part of the name in this one."""
+    after = bisect_right(sentences, here)
+    near = sentences[max(after - 1, 0) : after + 1]
+    return any(abs(sentence - here) <= REACH for sentence in near)
 
 
 def _weight(sentences: Sequence[int], here: int) -> float:

@@ -226,3 +226,75 @@ def test_a_table_read_as_a_list_is_warned_of(run, toy, tmp_path):
     ran = run(*toy, path)
     assert ran.status == 0
     assert "warning" in ran.err and "--column" in ran.err
+
+
+ARTICLES = """name,article
+Haftar,b
+Saddam Haftar,a
+Haftar,a
+Khalifa Haftar,b
+Haftar,
+Saddam Haftar,
+Amelia Caldwell,a
+Caldwell,a
+Amelia Caldwel,b
+,a
+Prime Minister Dbeibah,a
+Ali Dbeibah,c
+Dbeibah,c
+"""
+
+
+@pytest.fixture
+def articles(tmp_path):
+    path = tmp_path / "articles.csv"
+    path.write_text(ARTICLES, encoding="utf-8")
+    return path, "--column", "name", "--document"
+
+
+def test_names_of_one_document_say_who_another_is_wherever_they_stand(run, toy, articles):
+    ran = run(*toy, *articles, "article")
+    assert (ran.status, ran.err) == (0, "")
+    header, *rows = ran.rows
+    assert header == ["name", "article", *RESULT]
+    assert [",".join(row[:2]) for row in rows] == ARTICLES.split("\n")[1:-1]
+    found = [dict(zip(header, row, strict=True)) for row in rows]
+    decided = [(row["resolve_decision"], row["resolve_id"]) for row in found]
+    khalifa, saddam = ("LINK", "khalifa-haftar"), ("LINK", "saddam-haftar")
+    assert decided[:4] == [khalifa, saddam, saddam, khalifa]
+    assert decided[4][0] == "REVIEW" and decided[5] == saddam  # of no document: each alone
+    assert decided[6:9] == [("NIL", "nil:amelia-caldwell")] * 3  # a variant in another document
+    assert decided[9][0] == "NIL"
+    assert [id for _, id in decided[10:]] == ["abdul-hamid-dbeibah", "ali-dbeibah", "ali-dbeibah"]
+    assert "this document names Saddam Haftar" in found[2]["resolve_reason"]
+
+
+def test_a_document_goes_by_the_number_of_its_column_and_by_processes(run, toy, articles):
+    for form in ("tsv", "jsonl"):
+        plain = run(*toy, *articles, "article", "--format", form).out
+        assert run(*toy, *articles, "2", "--format", form).out == plain
+        assert run(*toy, *articles, "article", "--jobs", "2", "--format", form).out == plain
+
+
+def test_each_document_is_decided_as_it_is_alone(run, toy, articles):
+    together = run(*toy, *articles, "article").rows[1:]
+    for document in "abc":
+        own = [line for line in ARTICLES.split("\n")[1:] if line.endswith(f",{document}")]
+        alone = run(*toy, *articles[1:], "article", stdin="\n".join(["name,article", *own]))
+        expected = [row for row in together if row[1] == document]
+        assert [row[3:] for row in alone.rows[1:]] == [row[3:] for row in expected]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--document", "article"), "say with --column which column of a CSV or TSV the names"),
+        (("--column", "name", "--document", "text"), "no column 'text'"),
+        (("--column", "name", "--document", "3"), "'3'"),
+    ],
+)
+def test_a_document_without_its_column_is_said_with_the_remedy(run, toy, options, said):
+    ran = run(*toy, *options, stdin=ARTICLES)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("resolve: error: ") and "--document" in ran.err
+    assert said in ran.err
