@@ -146,7 +146,9 @@ class Anchors:
         for row in rows:
             if row not in actors:
                 own = rest if self._resolver.index.is_person(row) else 1.0
-                say(said, row, log2((1 - again) / own), "this document names another")
+                gain = log2((1 - again) / own)
+                note = "this document names another" if gain < 0 else "few others have this name"
+                say(said, row, gain, note)
         if unknown is None:
             return Borrowed(further=further)
         anchor, _, bits = unknown

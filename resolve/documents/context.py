@@ -89,6 +89,8 @@ def _settled(mention: Found) -> bool:
     weighing = mention.weighing
     if weighing.decision.outcome is not Outcome.LINK or weighing.weak or not mention.cut.exact:
         return False
+    if mention.title is not None and weighing.decision.kind != "person":
+        return False
     return (
         len(weighing.likely) == 1
         and (mention.parts > 1 or weighing.decision.kind != "person")

@@ -18,6 +18,7 @@ from resolve.documents.words import Case, Gap, Word, Words
 
 __all__ = ["repeated_words", "short_forms", "small_words"]
 
+_CAPITALS: Final = 2  # of an acronym: GoNA
 _ATTESTED: Final = 3.0  # times that a word is attested as a name, to be no other with a proclitic
 _ARTICLES: Final = frozenset({"a", "an", "the", "un", "une", "le", "la", "bir", "this", "some"})
 _OPENING: Final = frozenset({"(", "[", '("', "(«", "(“"})
@@ -128,7 +129,7 @@ def short_forms(words: Words, mentions: Sequence[Found]) -> Iterator[tuple[Found
             short.setdefault(word.key, found)
     for k, word in enumerate(words.word if short else ()):
         found_for = short.get(word.key)
-        if found_for is not None and word.case in (Case.UPPER, Case.NONE):
+        if found_for is not None and word.case is not Case.LOWER:
             if not found_for.cut.first <= k < found_for.cut.end:
                 yield found_for, Cut(k, k + 1, False)
             continue
@@ -149,7 +150,7 @@ def _abbreviates(word: Word, words: Words, cut: Cut) -> bool:
     """Whether a word is short for others: letters of theirs in their order, the first at first."""
     if word.case is Case.NONE:
         return not word.common
-    if word.case is not Case.UPPER:
+    if sum(map(str.isupper, word.text)) < _CAPITALS:
         return False
     telling = [w.form for w in words.word[cut.first : cut.end] if w.form]
     letters = iter("".join(telling))

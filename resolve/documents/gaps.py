@@ -12,6 +12,7 @@ _LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028]")
 _SENTENCE = re.compile("[.!?؟…。]")
 _PAUSE = re.compile("[,;:،؛()\\[\\]{}«»\"“”„|/\u2013\u2014–]|(?:^| )-(?: |$)|''")
 _HYPHENS: Final = frozenset({"-", "\u2010", "\u2011"})
+_DOTS: Final = frozenset({".", ".-"})  # Lt.-Gen.
 _IDLE: Final = "#@*&+=~^_-'‘’`"  # signs that say nothing at a stretch's edge
 
 
@@ -37,7 +38,7 @@ def gap_of_signs(signs: str, inside: bool) -> Gap:
     if _PAUSE.search(signs):
         return Gap.SENTENCE if _SENTENCE.search(signs) and not inside else Gap.PAUSE
     if _SENTENCE.search(signs):
-        return Gap.DOT if inside and signs == "." else Gap.SENTENCE
+        return Gap.DOT if inside and signs in _DOTS else Gap.SENTENCE
     return Gap.PAUSE if inside or signs.strip(_IDLE) else Gap.SPACE
 
 

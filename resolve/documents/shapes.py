@@ -55,6 +55,8 @@ def runs_of(
 ) -> Iterator[Run]:
     """Yield the runs of some words and names of the gazetteer that stand together."""
     held = _trimmed(words, held)
+    if held and title is not None and title.end != held[0].first:
+        title = None  # Prime Minister of Libya
     if held and all(each.match for each in held):
         for each in held:
             kinds = each.match.kinds if each.match else 0
@@ -194,7 +196,8 @@ def _apart(words: Words, held: Sequence[Held]) -> Iterator[list[Held]]:
         word = words.word[each.first]
         if not each.match and word.loud and nationality(word.title):
             if part and all(p.match or proper(words.word[p.first]) for p in part):
-                yield _trimmed(words, part)
+                if whole := _trimmed(words, part):
+                    yield whole
                 part = []
         elif part and (each.match or proper(word)) and all(_people(words, p) for p in part):
             part = []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from resolve.documents.mentions import Found
+from resolve.documents.runs import Titled
 from resolve.documents.said import Said, say
 from resolve.documents.words import Case, Words
 from resolve.names.fold import fold
@@ -29,6 +30,10 @@ def say_spelling(
     resolver: Resolver, words: Words, mention: Found, rows: Sequence[int], said: Said
 ) -> None:
     """Say what speaks against candidates; nothing of the spelling if something else was said."""
+    if mention.title is not None and _personal(words, mention.title):
+        for row in rows:
+            if not resolver.index.is_person(row):
+                say(said, row, -SHAPE, f"{mention.title.title.text} stands before a person")
     if mention.cut.exact:
         _say_exact(resolver, mention, rows, said)
         return
@@ -42,6 +47,12 @@ def say_spelling(
         other = resolver.index.is_person(row) == organization
         if other and (organization or mention.parts < _TELLING):
             say(said, row, -SHAPE, note)
+
+
+def _personal(words: Words, titled: Titled) -> bool:
+    """Whether a title stands before persons alone: الدكتور, but not the رئيس of رئيس ليبيا."""
+    first = words.word[titled.first]
+    return first.case is not Case.NONE or first.article
 
 
 def _say_exact(resolver: Resolver, mention: Found, rows: Sequence[int], said: Said) -> None:

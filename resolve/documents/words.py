@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from resolve.documents.common import LANGUAGES, languages_of
@@ -27,9 +27,12 @@ __all__ = ["Case", "Gap", "Lexis", "Word", "Words", "text_languages"]
 _LONGEST: Final = 400
 """Code points of a stretch without spaces that are read as one; nothing longer is a name."""
 _REMEMBERED: Final = 50_000  # stretches, and so many words
+_AND: Final = frozenset("وف")
 _TOLD: Final = 5_000  # code points that tell the language of a text
+_LETTERS = re.compile("[^\\W\\d_]+")
 _CHUNK = re.compile(rf"\S{{1,{_LONGEST}}}")
-_WIDEST: Final = 120  # code points of a line that was wrapped
+_NARROWEST: Final = 40  # code points of the widest line that was wrapped, and the most
+_WIDEST: Final = 120
 _LONG: Final = 100  # code points of a line that goes on in the next, as no headline does
 _EVEN: Final = 0.6  # of the widest line that every line but the last has
 _NO_TEXT = re.compile("[#@]|.*(?:://|www\\.|@)")  # hashtags, handles, addresses
@@ -159,7 +162,10 @@ class Lexis:
         if word is None:
             word = self._words[key] = Word(text, script, self.lexicon, self.phrases, self.languages)
             if word.script == "Arab":
-                word.proclitics = tuple(self._split(word))
+                split_ = list(self._split(word))
+                # ولطرابلس: and for; what stands after و and ف may have its own.
+                after = [(a + b, w) for a, p in split_ if a == 1 for b, w in _after_and(text, p)]
+                word.proclitics = (*split_, *after)
         return word
 
     def _stretch(self, chunk: str) -> Stretch:
@@ -204,9 +210,14 @@ class Lexis:
             yield keep, self.word(whole, word.script)
 
 
+def _after_and(text: str, part: Word) -> tuple[tuple[int, Word], ...]:
+    """What a word is without the proclitics after and, so."""
+    return part.proclitics if text[0] in _AND else ()
+
+
 def text_languages(text: str) -> frozenset[str]:
     """Return the languages that a text is written in, by its first words."""
-    return languages_of(text[:_TOLD].split())
+    return languages_of(_LETTERS.findall(text[:_TOLD].lower()))
 
 
 def _unwrap(words: Words) -> None:
@@ -214,21 +225,30 @@ def _unwrap(words: Words) -> None:
     edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.LINE]
     edges.append(len(words))
     paragraph: list[int] = []
+    wrapped: list[int] = []
     for edge, after in pairwise(edges):
         if words.gap[edge] == Gap.PARAGRAPH:
             paragraph = []
         paragraph.append(edge)
-        if after < len(words) and words.gap[after] != Gap.PARAGRAPH:
-            continue
-        starts = [words.start[k] for k in paragraph]
-        sizes = [b - a for a, b in pairwise(starts)]
-        last = words.end[after - 1] - starts[-1]
-        widest = max(sizes, default=0)
-        if sizes and widest <= _WIDEST and last <= widest and min(sizes) >= _EVEN * widest:
-            sizes = [_LONG] * len(sizes)
-        for size, k in zip(sizes, paragraph[1:], strict=True):
-            if size >= _LONG and words.text[words.end[k - 1]] in " \r\n\t":
-                words.gap[k] = Gap.SPACE
+        if after == len(words) or words.gap[after] == Gap.PARAGRAPH:
+            wrapped += _wrapped(words, paragraph, words.end[after - 1])
+    for k in wrapped:
+        signs = words.text[words.end[k - 1] : words.start[k]]
+        words.gap[k] = max(Gap.SPACE, gap_of_signs("".join(signs.split()), False))
+    if wrapped:
+        ends = accumulate(gap >= Gap.SENTENCE for gap in words.gap)
+        words.sentence[:] = ends
+
+
+def _wrapped(words: Words, lines: Sequence[int], end: int) -> list[int]:
+    """The first words of the lines that go on with the line before, of one paragraph's lines."""
+    starts = [words.start[k] for k in lines]
+    sizes = [b - a for a, b in pairwise(starts)]
+    widest = max(sizes, default=0)
+    even = _NARROWEST <= widest <= _WIDEST and min(sizes) >= _EVEN * widest
+    if even and end - starts[-1] <= widest:
+        return list(lines[1:])
+    return [k for size, k in zip(sizes, lines[1:], strict=True) if size >= _LONG]
 
 
 def _abbreviated(words: Words, text: str) -> bool:

@@ -48,6 +48,10 @@ class Zone:
         """Yield the runs of the zone, in their order."""
         self._title = self._title_before()
         k = self.first
+        if self._title is not None and self._title.end > k:
+            k = self._title.end
+            yield Run([], title=self._title)
+            yield from self._inside(self._title)
         while k < self.end:
             found = matches_at(self.words, k, self.phrases)
             titled = self._title_at(k)
@@ -107,15 +111,16 @@ class Zone:
         return None if close and not proper(after) and not after.begins else titled
 
     def _title_before(self) -> Titled | None:
-        """The title in small letters that ends where the zone begins: `president`."""
+        """The title that begins with small letters and ends in the zone: `minister of Defense`."""
         words, first = self.words, self.first
         small_before = first and words.word[first - 1].case is Case.LOWER
         if not small_before or words.gap[first] > Gap.PAUSE:
             return None
         for k in range(first - 1, max(first - _TITLE, -1), -1):
             titled = title_from(words, k)
-            if titled is not None and titled.end == first:
-                return titled
+            small_word = "function" in words.word[k].common  # and Libya's Prime Minister
+            if titled is not None and (titled.end == first or not small_word):
+                return titled if first <= titled.end < self.end else None
             if words.gap[k] >= Gap.PAUSE:
                 break
         return None
@@ -144,7 +149,7 @@ class Zone:
         word = self.words.word[k]
         if not word.loud:
             return not joins(self.words, k) and not word.number
-        if small(self.words, k, self.end) or self._initial(k):
+        if small(self.words, k, self.end) or self._initial(k) or self._within(k):
             return False
         starts = begins_sentence(self.words, k)
         if not word.common & (_STOPS if self.headline or starts else _ALWAYS):
@@ -162,6 +167,11 @@ class Zone:
             return False
         within = "particle" in word.classes and word.form != "of"
         return not within and not _institutional(self.words, self._held)
+
+    def _within(self, k: int) -> bool:
+        """Whether a particle stands inside a name: Jean-Yves Le Drian."""
+        particle = self._held and "particle" in self.words.word[k].classes
+        return bool(particle) and k + 1 < self.end and self.words.word[k + 1].loud
 
     def _initial(self, k: int) -> bool:
         """Whether a word is an initial: the J. of J. T. Okonjo."""

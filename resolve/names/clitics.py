@@ -29,7 +29,7 @@ def split(word: str) -> tuple[int, int]:
         head, rest = word[start : match.start()], word[match.end() :]
         if not start and head in elisions() and rest[:1].isalpha():
             start = match.end()
-        elif head and rest.lower() in suffixes():
+        elif head and rest.lower().replace("i\u0307", "i") in suffixes():  # TÜRKİYE'NİN
             end = match.start()
             break
     return start, end

@@ -179,13 +179,15 @@ def _nationalities() -> dict[str, str]:
 def abbreviations() -> frozenset[str]:
     """Return the keys of titles that are cut short with a dot: Gen., Dr., Lt. Col."""
     found = [word for title in _rows() for word in title[0].split() if word.endswith(".")]
-    return frozenset(title_key(part) for word in found for part in word.split(".") if part)
+    parts = (part for word in found for part in word.replace("-", ".").split(".") if part)
+    return frozenset(map(title_key, parts))
 
 
 @cache
 def sure_titles() -> frozenset[str]:
     """Return the keys of titles of one word that are no names as well."""
-    return frozenset(title_key(row[0]) for row in _rows() if row[5] == "no" and " " not in row[0])
+    sure = (row[0].removesuffix(".") for row in _rows() if row[5] == "no")
+    return frozenset(title_key(title) for title in sure if not {" ", "-", "."} & {*title})
 
 
 @cache

@@ -302,7 +302,7 @@ def test_another_country_settles_no_by_name() -> None:
 @pytest.mark.parametrize(
     ("text", "short", "cluster"),
     [
-        ("The Government of National Accord (GoV) met. The {0} said so.", "GOV", None),
+        ("The Government of National Accord (Gov) met. The {0} said so.", "GOV", None),
         ("The Government of National Accord (GVT) met. The {0} said so.", "GVT", ""),
         ("The {0} met. The Government of National Accord [{0}] said so.", "GNAC", ""),
         ("أعلنت حكومة الوفاق الوطني (وفاق) ذلك وقالت {0} ذلك", "وفاق", ""),

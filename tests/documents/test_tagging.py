@@ -164,7 +164,12 @@ def test_a_part_of_a_text_knows_where_it_begins() -> None:
         ("سافروا لطرابلس", "طرابلس", "", "ل"),
         ("أعلن ذلك لحكومة الوفاق الوطني", "حكومة الوفاق الوطني", "", "ل"),
         ("التقى بالسراج", "السراج", "", "ب"),
-        ("Khalifa\nHaftar", "Khalifa\nHaftar", "", ""),
+        (
+            "Early on Monday morning the officers met Khalifa\nHaftar there",
+            "Khalifa\nHaftar",
+            "",
+            "",
+        ),
         ("Hali\u0307fe\u00a0 Ha\u00adfter", "Hali\u0307fe\u00a0 Ha\u00adfter", "", ""),
     ],
 )
