@@ -204,6 +204,9 @@ class Tagger:
                 mention.decision = decision
             if before == _anchored(own):
                 break
+        for mention in own:
+            if mention.cluster and mention.cluster != _provisional(mention):
+                mention.shape = "person"  # as is whom it is short for
         _stand_for(found)
 
     def _cluster(self, found: Sequence[Found]) -> None:
