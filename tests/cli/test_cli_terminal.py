@@ -11,6 +11,7 @@ from rich.console import Console
 
 from resolve.cli import terminal
 from resolve.cli.terminal import FSI, PDI, Column, Line
+from resolve.decisions.figures import short_probability
 from resolve.types import Relation, Term
 
 COLUMNS = (Column("name"), Column("p", right=True), Column("reason", limit=200, spare=True))
@@ -84,7 +85,7 @@ def test_the_reason_moves_under_its_row_on_a_narrow_screen():
     [(1.0, ">.999"), (0.9991, ">.999"), (0.999, ".999"), (0.95, ".950"), (0.0, "<.001")],
 )
 def test_a_probability_is_never_one(value, text):
-    assert terminal.probability(value) == text
+    assert short_probability(value) == text
 
 
 def test_a_term_says_its_bits_its_sides_and_what_they_mean():
