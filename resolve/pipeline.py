@@ -60,6 +60,8 @@ _UNLIKELY = 1e-6  # probability below which nothing else makes a candidate likel
 _REMEMBERED = 20_000  # pairs of names
 EVEN = 3.0
 """Bits within which names alone don't set candidates apart."""
+BESIDE = 0.25
+"""Probability of the gazetteer's actors from which on they are named beside an unknown. Chosen."""
 HEARD = 7.0
 """Bits from which on a word sounds like a part of a name."""
 LEAST_WORLD = 1000.0
@@ -195,18 +197,24 @@ class Resolver:
 
     def evidence(self, left: Name, right: Name) -> tuple[float, tuple[Term, ...]]:
         """Return the bits and the terms of two persons' names."""
-        key = left.text, right.text
-        if key not in self._evidence:
-            self.compare_names([(left, right)])
-        return self._evidence[key]
+        known = self._evidence.get((left.text, right.text))
+        if known is None:
+            known = self.compare_names([(left, right)])[0]
+        return known
 
-    def compare_names(self, pairs: Iterable[tuple[Name, Name]]) -> None:
-        """Compare persons' names in one go: `evidence` will know them."""
+    def compare_names(
+        self, pairs: Iterable[tuple[Name, Name]]
+    ) -> list[tuple[float, tuple[Term, ...]]]:
+        """Return the evidence of those pairs of persons' names that weren't compared before.
+
+        They are compared in one go, and remembered.
+        """
         new = {(a.text, b.text): (a, b) for a, b in pairs if (a.text, b.text) not in self._evidence}
         if len(self._evidence) + len(new) > _REMEMBERED:
             self._evidence = {}
         said = self._comparison.compare(list(new.values()), "person") if new else []
-        self._evidence |= dict(zip(new, said, strict=True))
+        self._evidence = {**self._evidence, **dict(zip(new, said, strict=True))}
+        return said
 
     def same(self, left: Name, right: Name) -> bool:
         """Return whether two persons' names are one actor's beyond doubt, among a few."""
@@ -345,22 +353,21 @@ class Resolver:
             )
 
         likely = order[: max(self.settings.top, _WEIGHED)].tolist()
-        one = msgspec.structs.replace(self.settings, top=1)
+        settings = self.settings
+        if unknown is not None:  # an unknown is meant, or one of these: that is for a person to say
+            settings = msgspec.structs.replace(settings, review=min(settings.review, BESIDE))
+        one = msgspec.structs.replace(settings, top=1)
         drawn = decide(weighing.name, [weighed(k) for k in likely], nil, one)
         if drawn.outcome is not Outcome.REVIEW:
             return drawn  # nobody asks for the others
-        return decide(weighing.name, [weighed(k) for k in likely], nil, self.settings)
+        return decide(weighing.name, [weighed(k) for k in likely], nil, settings)
 
     def heard(self, forms: Sequence[Form]) -> list[bool]:
         """Return which forms are spelled or sound like a part of a person's name in the index."""
         if "person" not in self._shelves or not forms:
             return [False] * len(forms)
         variants = self._shelves["person"].variants(forms)
-        return [
-            bool(len(v.bits)) and float(v.bits.max()) >= HEARD
-            for v in map(variants.get, forms)
-            if v is not None
-        ]
+        return [float(variants[form].bits.max(initial=0.0)) >= HEARD for form in forms]
 
     def _with(self, candidate: Candidate, probability: float, said: Sequence[Term]) -> Candidate:
         terms = (*candidate.terms, *said)

@@ -120,10 +120,12 @@ def _doubtful(name: Name, candidate: Candidate) -> bool:
     """
     if any(t.relation in DOUBTS for t in candidate.terms):
         return True
-    if sum(t.bits for t in candidate.terms if t.relation is Relation.CONTEXT) >= SETTLES:
+    omitted = [t for t in candidate.terms if t.relation is Relation.OMITTED]
+    beside = candidate.kind == "person" and any(t.left for t in omitted)
+    said = sum(t.bits for t in candidate.terms if t.relation is Relation.CONTEXT)
+    if said >= SETTLES and not beside:
         return False
     kunya = len(name.parts) == 1 and name.parts[0].type is PartType.KUNYA
-    omitted = [t for t in candidate.terms if t.relation is Relation.OMITTED]
     return (
         candidate.weak
         or (kunya and bool(omitted))

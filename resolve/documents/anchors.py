@@ -18,7 +18,7 @@ from resolve.decisions.decision import DOUBTS
 from resolve.documents.likeness import Likeness
 from resolve.documents.mentions import Found
 from resolve.documents.said import LEAST_SHARE, Said, say
-from resolve.documents.words import Words
+from resolve.documents.words import Gap, Words
 from resolve.pipeline import Resolver
 from resolve.types import Name, Outcome
 
@@ -29,6 +29,15 @@ AGAIN: Final = 0.97
 it. Chosen."""
 AGAIN_BY_OFFICE: Final = 0.6
 """The same of a mention with a title that is the office of somebody else of that name. Chosen."""
+AGAIN_AFTER: Final = 0.8
+"""The same where the name stands bare before the full one: Haftar and his son Saddam. Chosen."""
+AGAIN_BESIDE: Final = 0.45
+"""The same where that bare name means somebody far better known, who needs no first name: Erdogan
+and his wife Emine Erdogan. Chosen."""
+BETTER_KNOWN: Final = 4.0
+"""How much oftener the better known are meant. Chosen."""
+DOUBTFUL: Final = 0.8
+"""Weight of a full name that is under review itself, to that of one which isn't. Chosen."""
 NEARER: Final = 2.0
 """How much likelier one is meant who was named a sentence nearer. Chosen."""
 MOST_NEAR: Final = 4
@@ -47,6 +56,8 @@ class Anchor:
     cluster: str | None
     name: str
     person: bool
+    doubtful: bool = False  # under review itself: it is only known that somebody is named so
+    titled: bool = False  # a title stands beside the full name
     names: list[Name] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)  # of its mentions
     sentences: list[int] = field(default_factory=list)
@@ -70,6 +81,11 @@ class Anchors:
         for mention in found:
             self._add(anchors, mention)
         self._anchors = list(anchors.values())
+        self._bare: dict[int, int] = {}  # where a word first stands alone as a name, by its key
+        for mention in found:
+            first, end = mention.cut.first, mention.cut.end
+            if end - first <= 2 and mention.parts == 1 and not _in_headline(words, first):
+                self._bare.setdefault(words.word[end - 1].key, mention.start)
         self._by_actor = {a.actor: k for k, a in enumerate(self._anchors) if a.actor is not None}
 
     @cached_property
@@ -98,25 +114,27 @@ class Anchors:
         decision = mention.decision
         linked = decision.outcome is Outcome.LINK
         person = mention.kind == "person"
+        review = decision.outcome is Outcome.REVIEW
         full = not person or mention.parts > 1 or (linked and bool(mention.titles))
-        if not full or not (linked or (mention.cluster and decision.outcome is Outcome.NIL)):
+        if not full or not (linked or (person and review) or (mention.cluster and not review)):
             return
         actor = self._resolver.index.row(decision.id or "") if linked else None
         name = (decision.name or "") if linked else mention.text
-        key: int | str = actor if actor is not None else str(mention.cluster)
-        anchor = anchors.setdefault(key, Anchor(actor, mention.cluster, name, person))
+        key: int | str = actor if actor is not None else mention.cluster or f" {mention.text}"
+        anchor = anchors.setdefault(key, Anchor(actor, mention.cluster, name, person, review))
         own = mention.weighing.name
         if own.text not in [known.text for known in anchor.names]:
             anchor.names.append(own)
+        anchor.titled = anchor.titled or bool(mention.titles)
         anchor.starts.append(mention.start)
         anchor.sentences.append(self._words.sentence[mention.cut.first])
 
-    def named(self, mention: Found, said: Said, office: int | None) -> Borrowed:
+    def named(self, mention: Found, said: Said, office: Set[int]) -> Borrowed:
         """Say what the full names say for their bearers, and against others.
 
         What else the mention borrows is returned.
 
-        `office` is the actor whose office the mention's title is, if one's is.
+        `office` are the actors whose office the mention's title is.
         """
         rows = mention.weighing.rows
         here = self._words.sentence[mention.cut.first]
@@ -124,15 +142,15 @@ class Anchors:
         for anchor in self._asked(mention):
             bits = self._answers(mention, anchor, rows)
             if bits is not None:
-                weights.append((anchor, _weight(anchor.sentences, here), bits))
+                weight = _weight(anchor.sentences, here) * (DOUBTFUL if anchor.doubtful else 1.0)
+                weights.append((anchor, weight, bits))
         total = sum(weight for _, weight, _ in weights)
         if not total:
             return Borrowed()
         actors = {anchor.actor for anchor, *_ in weights}
-        again = AGAIN if office is None or office in actors else AGAIN_BY_OFFICE
+        again, rest = self._again(mention, [anchor for anchor, *_ in weights], office)
         further: dict[int, float] = {}
         unknown: tuple[Anchor, float, float] | None = None
-        rest = self._rest(mention, actors)
         for anchor, weight, bits in weights:
             if anchor.actor is None:
                 if unknown is None or weight > unknown[1]:
@@ -155,10 +173,34 @@ class Anchors:
         mass = sum(w for a, w, _ in weights if a.actor is None) / total
         return Borrowed((bits, again * mass), anchor.cluster, anchor.name, further)
 
-    def _rest(self, mention: Found, actors: Set[int | None]) -> float:
-        """The share of the other actors whom a name alone may mean."""
-        own = [row for row in mention.weighing.likely if row not in actors]
-        return min(max(sum(map(self._resolver.share, own)), 1 - AGAIN), 1.0)
+    def _again(
+        self, mention: Found, named: Sequence[Anchor], office: Set[int]
+    ) -> tuple[float, float]:
+        """How likely somebody is meant who is named in full, and the share of all others."""
+        actors = {anchor.actor for anchor in named}
+        again = AGAIN if not office or office & actors else AGAIN_BY_OFFICE
+        others = [row for row in mention.weighing.likely if row not in actors]
+        shares = [self._resolver.share(row) for row in others]
+        rest = min(max(sum(shares), 1 - AGAIN), 1.0)
+        strangers = all(anchor.actor is None and not anchor.titled for anchor in named)
+        if mention.titles and strangers:  # General Al-Haddad is no farmer Salem al-Haddad
+            return min(again, AGAIN_BESIDE), rest
+        if not self._bare_before(mention, min(min(anchor.starts) for anchor in named)):
+            return again, rest
+        known = max((self._resolver.share(a) for a in actors if a is not None), default=0.0)
+        best = max(shares, default=LEAST_SHARE)
+        decision = mention.weighing.decision
+        alone = decision.outcome is Outcome.LINK and mention.weighing.rows[0] in others
+        if alone or 0 < BETTER_KNOWN * known < best:
+            return min(again, AGAIN_BESIDE), max(sum(shares), LEAST_SHARE)
+        if 0 < known < BETTER_KNOWN * best:
+            return min(again, AGAIN_AFTER), max(sum(shares), LEAST_SHARE)
+        return again, rest
+
+    def _bare_before(self, mention: Found, first: int) -> bool:
+        """Whether the text, but for headlines, has the name bare before it has it in full."""
+        key = self._words.word[mention.cut.end - 1].key
+        return self._bare.get(key, first) < first
 
     def _answers(self, mention: Found, anchor: Anchor, rows: Sequence[int]) -> float | None:
         """The evidence that a mention is short for a full name, None where it isn't."""
@@ -167,7 +209,10 @@ class Anchors:
             return None
         if mention.cut.exact and mention.kind in ("place", "organization") and anchor.person:
             form = weighing.name.parts[-1].form if weighing.name.parts else ""
-            if not any(form == part.form for name in anchor.names for part in name.parts):
+            parts = slice(None) if anchor.actor is not None else slice(-1, None)  # a surname's
+            if anchor.doubtful or not any(
+                form == part.form for name in anchor.names for part in name.parts[parts]
+            ):
                 return None
         if anchor.actor is not None and anchor.actor in rows:
             k = rows.index(anchor.actor)
@@ -185,23 +230,18 @@ class Anchors:
         return best
 
 
-def compared(
-    resolver: Resolver, words: Words, found: Sequence[Found]
-) -> Iterator[tuple[Name, Name]]:
+def compared(resolver: Resolver, found: Sequence[Found]) -> Iterator[tuple[Name, Name]]:
     """Yield the names that mentions will be compared with, to be compared in one go."""
     full = [f for f in found if f.kind == "person" and f.parts > 1]
-    full = [f for f in full if f.decision.outcome is not Outcome.REVIEW]
+    full = list({f.weighing.name.text: f for f in full}.values())
     rows = [resolver.index.row(f.decision.id) if f.decision.id else -1 for f in full]
     likeness = Likeness([f.weighing.name for f in full])
-    at = [words.sentence[f.cut.first] for f in full]
     for mention in found:
-        here = words.sentence[mention.cut.first]
         own = mention.weighing.name
         if own.parts and mention.parts <= 1:
             for k in sorted(likeness.having(own.parts[-1])):
                 name = full[k].weighing.name
-                new = rows[k] not in mention.weighing.rows and abs(at[k] - here) <= REACH
-                if new and len(own.parts) < len(name.parts):
+                if rows[k] not in mention.weighing.rows and len(own.parts) < len(name.parts):
                     yield own, name
 
 
@@ -214,6 +254,18 @@ def variants(names: Sequence[Name]) -> Iterator[tuple[int, int]]:
     ]
     for k, own in enumerate(every):
         yield from ((j, k) for j in sorted(own) if j < k and k in every[j])
+
+
+def _in_headline(words: Words, k: int) -> bool:
+    """Whether a word stands in a sentence that is a line of its own, without a full stop."""
+    first = end = k
+    while first and words.sentence[first - 1] == words.sentence[k]:
+        first -= 1
+    while end < len(words) and words.sentence[end] == words.sentence[k]:
+        end += 1
+    stop = words.end[end - 1]
+    alone = words.gap[first] >= Gap.LINE and end < len(words) and words.gap[end] >= Gap.LINE
+    return alone and words.text[stop : stop + 1] != "."
 
 
 def _reaches(sentences: Sequence[int], here: int) -> bool:

@@ -65,7 +65,7 @@ def _at(words: Words, k: int, phrases: Phrases) -> tuple[list[Run], int]:
                         return [*runs, run], end
             return runs, titled.end
         run, end = _name(words, k, phrases, None, start, found)
-        institution = _institution(words, k, start)
+        institution = _institution(words, k, start, phrases)
         if institution is not None and institution.cuts[0].end > (end if run is not None else k):
             whole = institution.cuts[0]
             exact = [cut for cut in run.cuts if cut.exact] if run is not None else []
@@ -102,7 +102,7 @@ def _name(
     head = start.word.text
     exact = [Cut(m.first, m.end, True, start.skip, head) for m in found]
     longest = found[0] if found else None
-    end, parts, known = _extent(words, k, start.word, title is not None, longest)
+    end, parts, known = _extent(words, k, start.word, title is not None, longest, phrases)
     cuts: list[Cut] = list(exact)
     if parts and (longest is None or end > longest.end):
         widest = Cut(k, end, False, start.skip, head)
@@ -139,7 +139,7 @@ def _state(words: Words, k: int, start: _Start, longest: Match | None) -> bool:
 
 
 def _extent(
-    words: Words, k: int, first: Word, titled: bool, match: Match | None
+    words: Words, k: int, first: Word, titled: bool, match: Match | None, phrases: Phrases
 ) -> tuple[int, int, int]:
     """Where a name that begins at a word ends, how many parts it has, how many are attested."""
     person = match if match is not None and match.kinds & Phrase.PERSON else None
@@ -154,6 +154,8 @@ def _extent(
             break
         if word.case is not Case.NONE or word.number:
             break
+        if person is not None and at >= person.end and matches_at(words, at, phrases):
+            break  # another name begins
         on = (match is not None and at < match.end) or _goes_on(word, parts, pending, person)
         on = on or (words.sounds(at) and not word.article and person is None)
         if word.classes & _LINKS:
@@ -177,6 +179,8 @@ def _extent(
 
 def _begins(words: Words, k: int, word: Word, titled: bool) -> bool:
     """Whether a word begins a name by its own shape."""
+    if titled and not (word.attested or word.ends) and _inflected(word):
+        return False
     if titled and not _two_words(word):
         return not word.common or NAME in word.common or bool(word.classes & _LINKS)
     following = words.word[k + 1] if k + 1 < len(words) and words.gap[k + 1] <= Gap.HYPHEN else None
@@ -209,6 +213,13 @@ def _goes_on(word: Word, parts: int, pending: bool, match: Match | None = None) 
     return word.attested >= _PART or word.ends or (word.article and parts > 0)
 
 
+def _inflected(word: Word) -> bool:
+    """Whether a word that nobody is called has an ending of grammar: غاضبا (angry), نظيره (his)."""
+    return word.text.endswith(("ا", "اً", "ه", "ها", "هم")) or any(
+        part.attested or part.common or part.ends for _, part in word.proclitics
+    )
+
+
 def _two_words(word: Word) -> bool:
     """Whether a word is a common one with a proclitic: and a delegation, for the forces."""
     return word.attested < _GIVEN and any(
@@ -216,7 +227,7 @@ def _two_words(word: Word) -> bool:
     )
 
 
-def _institution(words: Words, k: int, start: _Start) -> Run | None:
+def _institution(words: Words, k: int, start: _Start, phrases: Phrases) -> Run | None:
     """The run of an institution that is named after its kind: شركة الواحة, مركز دراسات الطاقة.
 
     Its name ends with a definite word, or a proper one, and the adjectives after it.
@@ -231,6 +242,10 @@ def _institution(words: Words, k: int, start: _Start) -> Run | None:
         if told.common & {"function", "verb", "time", "label"} or word.begins or told.case:
             break
         if definite and not (told is not word or _adjective(told)):
+            break
+        named = matches_at(words, end, phrases)
+        if named and named[0].kinds & Phrase.PERSON:  # شارع خليفة حفتر
+            end, definite = named[0].end, True
             break
         end += 1
         if not (told.common or told.article or told.generic):  # a proper name ends it

@@ -25,7 +25,7 @@ from resolve.documents.spelling import say_spelling
 from resolve.documents.titled import Titles
 from resolve.documents.words import Words
 from resolve.pipeline import Resolver
-from resolve.types import Decision, Outcome
+from resolve.types import Decision, Outcome, Relation
 
 __all__ = ["Context"]
 
@@ -51,7 +51,7 @@ class Context:
         said: Said = {}
         borrowed = Borrowed()
         if _partial(mention):
-            borrowed = self._anchors.named(mention, said, self._titles.holder(mention))
+            borrowed = self._anchors.named(mention, said, self._titles.holders(mention))
         rows = [*weighing.rows, *borrowed.further]
         say_spelling(self._resolver, self._words, mention, rows, said)
         self._titles.say(mention, rows, said)
@@ -80,7 +80,14 @@ class Context:
 
 def _partial(mention: Found) -> bool:
     """Whether a mention writes less than a full name: a part of a person's, a by-name."""
-    review = mention.weighing.decision.outcome is Outcome.REVIEW and mention.kind == "person"
+    decision = mention.weighing.decision
+    if mention.kind == "person" and mention.parts > 1 and decision.candidates:
+        beside = any(
+            t.relation is Relation.OMITTED and t.left for t in decision.candidates[0].terms
+        )
+        if beside:  # Salman Rushdie is more than King Salman
+            return False
+    review = decision.outcome is Outcome.REVIEW and mention.kind == "person"
     return mention.parts <= 1 or mention.weighing.weak or review
 
 

@@ -32,6 +32,7 @@ MOST: Final = 9.0
 """Bits that the countries around a mention say for or against an actor, at most. Chosen."""
 _AROUND: Final = 0.15  # weight of a cue in another sentence, to one next to the mention
 _FADES: Final = 0.5  # weight of a cue in the sentence, to that of the one before it
+_NEAREST: Final = 24  # cues of the sentence on either side: the weight of others is nothing
 _NOTHING: Final = 1e-9  # weight of a country that nothing speaks of, but for rounding
 _FARTHEST: Final = 4  # sentences beyond which none is farther
 _UNSURE: Final = 0.5  # weight of the gazetteer's own countries
@@ -92,9 +93,11 @@ class Countries:
         for country, count in self._total.items():
             weights[country] = _AROUND * _FADES**_FARTHEST * count
         own = self._between(here, here + 1)
-        for cue in own:
-            weights[cue.country] -= _AROUND * _FADES**_FARTHEST
-        near = [cue for cue in own if not cut.first <= cue.place < cut.end]
+        for country, count in Counter(cue.country for cue in own).items():
+            weights[country] -= _AROUND * _FADES**_FARTHEST * count
+        at = bisect_left(own, cut.first, key=lambda cue: cue.place)
+        near = own[max(at - _NEAREST, 0) : at + _NEAREST]
+        near = [cue for cue in near if not cut.first <= cue.place < cut.end]
         near.sort(key=lambda c: (c.place > cut.first, abs(c.place - cut.first)))
         for k, cue in enumerate(near):
             weights[cue.country] += _FADES**k + (_SAME_FIELD if about & cue.about else 0.0)

@@ -18,6 +18,7 @@ _KINDS: Final = frozenset(
         *("federation", "foundation", "front", "hospital", "institute", "institution", "league"),
         *("ministry", "movement", "municipality", "network", "organization", "party", "regiment"),
         *("trade-union", "union", "university"),
+        *("airport", "mosque", "palace", "port", "school", "square", "street", "tower"),
     }
 )
 """Concepts of `tables/words/translations.tsv`."""

@@ -26,6 +26,7 @@ Weighings = Mapping[tuple[str, Reading | None], Weighing]
 _ATTESTED: Final = 3.0  # times that a word is attested as a name, to be a part of one
 _SMALL: Final = frozenset({"kunya", "nasab", "article"})
 _TOLD: Final = 2  # words of a name of the gazetteer that say of what kind it is
+_LIKELY: Final = 0.8  # probability from which a word in doubt that begins a sentence is shown
 _CLEAR: Final = 8.0  # bits of a single word that is taken for a name by nothing else
 
 
@@ -92,6 +93,8 @@ def chosen(words: Words, run: Run, known: Weighings) -> Found:
     if len(every) > 1 and outcome is not Outcome.LINK:
         best = _shorter(words, run, every)
     cut, weighing = best
+    beside = cut.first == run.cuts[0].first and not _visited(words, cut, weighing)
+    title = run.title if beside else None
     return Found(
         cut,
         cut.start(words),
@@ -100,12 +103,18 @@ def chosen(words: Words, run: Run, known: Weighings) -> Found:
         run.shape,
         weighing,
         weighing.decision,
-        run.title if cut.first == run.cuts[0].first else None,
+        title,
         run.firm and cut == run.cuts[0],
         run.faint and not cut.exact,
         run.weak,
         "gazetteer" if cut.exact else "recogniser" if run.recognised else "shape",
     )
+
+
+def _visited(words: Words, cut: Cut, weighing: Weighing) -> bool:
+    """Whether a place stands after a title as what its bearer visited: زار الرئيس أنقرة."""
+    caseless = words.word[cut.first].case is Case.NONE
+    return caseless and cut.exact and weighing.decision.kind == "place"
 
 
 def _shorter(words: Words, run: Run, every: Sequence[tuple[Cut, Weighing]]) -> tuple[Cut, Weighing]:
@@ -151,7 +160,9 @@ def accepted(words: Words, found: Found) -> bool:
     outcome = found.decision.outcome
     if found.faint:
         cased = words.word[found.cut.first].case is not Case.NONE
-        return outcome is Outcome.LINK and (cased or found.parts > 1)
+        likely = cased and (found.decision.probability or 0.0) >= _LIKELY
+        linked = outcome is Outcome.LINK and (cased or found.parts > 1)
+        return linked or (likely and outcome is Outcome.REVIEW)
     if found.weak:
         return found.firm and outcome is Outcome.NIL
     if found.firm or outcome is Outcome.NIL:

@@ -16,6 +16,7 @@ from resolve.documents.institutions import heads
 from resolve.documents.runs import Cut, Match, Run, Titled
 from resolve.documents.word import Case, Word
 from resolve.documents.words import Words
+from resolve.matching.phrases import Phrase
 from resolve.names.titles import nationality
 from resolve.types import Kind
 
@@ -58,12 +59,12 @@ def runs_of(
     if held and title is not None and title.end != held[0].first:
         title = None  # Prime Minister of Libya
     if held and all(each.match for each in held):
-        for each in held:
-            kinds = each.match.kinds if each.match else 0
-            yield Run([Cut(each.first, each.end, True)], title=title, kinds=kinds)
-            title = None
+        yield from _exact(words, held, title)
         return
     for part in _apart(words, held):
+        if _owned(words, part):
+            yield from _exact(words, [each for each in part if each.match], None)
+            continue
         run = _shaped(words, part, title, headline)
         if run is not None:
             yield run
@@ -98,6 +99,35 @@ def begins_sentence(words: Words, k: int) -> bool:
     return not _OPENING.isdisjoint(words.text[words.end[k - 1] : words.start[k]])
 
 
+def _exact(words: Words, held: Sequence[Held], title: Titled | None) -> Iterator[Run]:
+    """Names of the gazetteer that stand side by side; an acronym among capitals is doubtful."""
+    for each in held:
+        kinds = each.match.kinds if each.match else 0
+        weak = bool(kinds & Phrase.ACRONYM) and _shouted(words, each.first, each.end)
+        yield Run([Cut(each.first, each.end, True)], weak=weak, title=title, kinds=kinds)
+        title = None
+
+
+def _shouted(words: Words, first: int, end: int) -> bool:
+    """Whether a common word in capitals stands beside another: WHO IS HE?"""
+    common = words.word[first].common & {"function", "verb"}
+    return bool(common) and _among_capitals(words, first, end)
+
+
+def _among_capitals(words: Words, first: int, end: int) -> bool:
+    """Whether a common word in capitals stands beside a word."""
+    beside = [k for k in (first - 1, end) if 0 <= k < len(words)]
+    return any(words.word[k].case is Case.UPPER and words.word[k].common for k in beside)
+
+
+def _owned(words: Words, held: Sequence[Held]) -> bool:
+    """Whether common words stand before the `of` of a name: Residents of Tripoli."""
+    first = next((k for k, each in enumerate(held) if each.match), 0)
+    before = [words.word[each.first] for each in held[:first]]
+    connected = bool(before) and not before[-1].loud and before[-1].form in CONNECTORS
+    return connected and not any(word.loud and (proper(word) or heads(word)) for word in before)
+
+
 def _shaped(words: Words, held: Sequence[Held], title: Titled | None, headline: bool) -> Run | None:
     """The run of words that one name can be."""
     first, end = held[0].first, held[-1].end
@@ -117,11 +147,23 @@ def _shaped(words: Words, held: Sequence[Held], title: Titled | None, headline: 
         known = any(word.attested > 0 or len(word.text) == 1 for word in named)
         full = 1 < len(named) <= _MOST_PARTS and (known or not start)
         run.shape, run.firm = "person", full or bool(title and named and not generic)
+    if _named_after(words, held):
+        run.shape, run.firm = "organization", True
     if len(named) == 1 and not generic and title is None:
         _alone(words, run, named[0], bool(exact), start)
     run.firm = run.firm and not headline
-    run.weak = run.weak or (headline and not exact and len(named) < 2)
+    sure = any(word.ends and not word.common for word in named)
+    run.weak = run.weak or (headline and not exact and len(named) < 2 and not sure)
     return run
+
+
+def _named_after(words: Words, held: Sequence[Held]) -> bool:
+    """Whether a word that is no name follows a person's name: Khalifa Haftar Stadium."""
+    for k, each in enumerate(held):
+        if each.match and each.match.kinds & Phrase.PERSON:
+            after = [words.word[own.first] for own in held[k + 1 :] if not own.match]
+            return any(w.loud and not w.attested and not w.ends and len(w.text) > 1 for w in after)
+    return False
 
 
 def _cuts(
@@ -143,7 +185,8 @@ def _alone(words: Words, run: Run, word: Word, exact: bool, start: bool) -> None
     told = word.attested or word.ends or "article" in words.word[first].classes
     run.faint = start and not exact and not told
     run.weak = bool(word.common)
-    if not exact and not start and _tells(words, first, end, word):
+    shouted = word.case is Case.UPPER and _among_capitals(words, first, end)
+    if not exact and not start and not shouted and _tells(words, first, end, word):
         run.firm, run.shape = True, _told(words, first, word)
 
 

@@ -34,6 +34,9 @@ def say_spelling(
         for row in rows:
             if not resolver.index.is_person(row):
                 say(said, row, -SHAPE, f"{mention.title.title.text} stands before a person")
+    if not mention.cut.exact and _generation(words, mention):
+        for row in rows:
+            say(said, row, -2 * SHAPE, "a junior or a senior is another")
     if mention.cut.exact:
         _say_exact(resolver, mention, rows, said)
         return
@@ -50,9 +53,15 @@ def say_spelling(
 
 
 def _personal(words: Words, titled: Titled) -> bool:
-    """Whether a title stands before persons alone: الدكتور, but not the رئيس of رئيس ليبيا."""
-    first = words.word[titled.first]
-    return first.case is not Case.NONE or first.article
+    """Whether a title stands before persons alone: الدكتور, not a minister who visited Tripoli."""
+    cased = words.word[titled.first].case is not Case.NONE
+    return cased or titled.title.type in ("academic", "family")
+
+
+def _generation(words: Words, mention: Found) -> bool:
+    """Whether a name has a Jr that a name of the gazetteer hasn't."""
+    own = words.word[mention.cut.first : mention.cut.end]
+    return any("suffix" in word.classes for word in own)
 
 
 def _say_exact(resolver: Resolver, mention: Found, rows: Sequence[int], said: Said) -> None:

@@ -84,6 +84,8 @@ class Tagger:
         >>> [d.id for d in Tagger().decide(["Dbeibah", "Prime Minister Abdul Hamid Dbeibah"])]
         ['abdul-hamid-dbeibah', 'abdul-hamid-dbeibah']
         """
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
         text = joined(names)
         words = self._lexis(text).read(text)
         self._weigh((name, None) for name in names)
@@ -157,7 +159,7 @@ class Tagger:
         for reading in readings:
             reading.add_echoes(self._known)
         self._resolver.compare_names(
-            pair for r in readings for pair in compared(self._resolver, r.words, r.found)
+            pair for r in readings for pair in compared(self._resolver, r.found)
         )
 
     def _document(self, reading: _Reading) -> Document:

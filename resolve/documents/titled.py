@@ -37,15 +37,14 @@ class Titles:
     def __init__(self, index: Index, words: Words, year: int | None) -> None:
         self._index, self._words, self._year = index, words, year
 
-    def holder(self, mention: Found) -> int | None:
-        """Return the candidate whose office the mention's title is, None if it is nobody's."""
-        best = [
-            (self._bits(titled.title.rank, self._index.offices(row))[0], row)
+    def holders(self, mention: Found) -> frozenset[int]:
+        """Return the candidates whose office a title of the mention is."""
+        return frozenset(
+            row
             for titled in mention.titles
             for row in mention.weighing.rows
-        ]
-        bits, row = max(best, default=(0.0, -1))
-        return row if bits >= OFFICE else None
+            if self._bits(titled.title.rank, self._index.offices(row))[0] >= OFFICE
+        )
 
     def say(self, mention: Found, rows: Sequence[int], said: Said) -> None:
         """Say what the titles say for those who hold, or held, the office, and against others."""

@@ -1,0 +1,76 @@
+"""What is a mention, and what isn't: names beside other words, among capitals, after titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from resolve.documents.tagging import Tagger
+
+TAGGER = Tagger()
+
+
+def told(text: str) -> list[tuple[str, str, str | None]]:
+    """The spans of a text, by their decision and their actor's or provisional id."""
+    return [
+        (s.surface, s.decision.outcome.name, s.decision.id or s.decision.cluster)
+        for s in TAGGER.tag(text).spans
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Khalifa Haftar Stadium opened.", ("Khalifa Haftar Stadium", "NIL")),
+        ("شارع خليفة حفتر مغلق", ("شارع خليفة حفتر", "NIL")),
+        ("Donald Trump Jr. spoke.", ("Donald Trump Jr", "NIL")),
+    ],
+)
+def test_what_is_named_after_a_person_is_not_the_person(
+    text: str, expected: tuple[str, str]
+) -> None:
+    assert [(surface, outcome) for surface, outcome, _ in told(text)] == [expected]
+
+
+def test_another_word_makes_another_person_of_a_king() -> None:
+    spans = told("King Salman bin Abdulaziz ruled. Salman Rushdie wrote.")
+    assert spans[0][1:] == ("LINK", "salman-bin-abdulaziz-al-saud")
+    assert spans[1][:2] in {("Salman Rushdie", "REVIEW"), ("Salman Rushdie", "NIL")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("WHO IS HE? IS IT TRUE?", []),
+        ("The WHO said so.", [("WHO", "LINK", "world-health-organization")]),
+        ("Help US!", [("US", "LINK", "united-states")]),
+    ],
+)
+def test_an_acronym_among_capitals_may_be_a_word(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == expected
+
+
+def test_the_words_before_of_are_no_part_of_a_place() -> None:
+    assert told("Residents of Tripoli fled to Libya.") == [
+        ("Tripoli", "LINK", "tripoli"),
+        ("Libya", "LINK", "libya"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("كان رئيس الوزراء غاضبا", []),
+        ("زار رئيس الوزراء التركي طرابلس", [("طرابلس", "LINK", "tripoli")]),
+    ],
+)
+def test_a_title_without_a_name_takes_no_other_word_for_one(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == expected
+    assert all(span.title == "" for span in TAGGER.tag(text).spans)
+
+
+def test_a_known_surname_that_begins_a_sentence_is_shown() -> None:
+    assert told("Erdogan arrived.") == [("Erdogan", "REVIEW", "recep-tayyip-erdogan")]
