@@ -17,6 +17,7 @@ from resolve.cli import options
 from resolve.errors import OptionError
 
 if TYPE_CHECKING:
+    from resolve.documents.actors import ActorRow
     from resolve.documents.tagging import Tagger
     from resolve.pipeline import Resolver
     from resolve.types import Document, Text
@@ -280,13 +281,17 @@ def _write_actors(
     from resolve.cli.rows import write_rows
     from resolve.documents.actors import Actors
 
-    found = Actors(resolver)
-    for document in documents:
-        found.add(document)
-    rows = found.rows()
+    def rows() -> Iterator[
+        ActorRow
+    ]:  # when the output is open: what can't be written is told first
+        found = Actors(resolver)
+        for document in documents:
+            found.add(document)
+        yield from found.rows()
+
     if form == "table":
         with writing.opened(output) as stream:
-            mentions.draw_actors(stream, output, rows)
+            mentions.draw_actors(stream, output, rows())
         return
-    cells = map(mentions.actor_cells, rows)
-    write_rows(form, output, mentions.ACTOR, cells, map(mentions.actor_record, rows))
+    cells, records = map(mentions.actor_cells, rows()), map(mentions.actor_record, rows())
+    write_rows(form, output, mentions.ACTOR, cells, records)

@@ -171,6 +171,11 @@ def test_the_table_of_actors_goes_over_all_documents(run, toy, articles):
     assert (unknown["documents"], unknown["name"]) == ("2", "Rachel Ondera")
 
 
+def test_an_output_that_cannot_be_written_is_told_before_a_text_is_read(run, toy, write):
+    ran = run("tag", *toy, write("broken.jsonl", "{"), "--actors", "-o", "none/actors.csv")
+    assert ran.status == 2 and "-o none/actors.csv: cannot be written" in ran.err
+
+
 def test_the_formats_of_the_table_say_the_same(run, toy, articles):
     tsv = run("tag", *toy, *articles, "--actors").rows
     comma = run("tag", *toy, *articles, "--actors", "-o", "out.csv")
