@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from resolve.documents.common import NAME
+from resolve.documents.common import NAME, having_role
 from resolve.documents.gaps import Gap
 from resolve.documents.runs import Cut, Run, matches_at
 from resolve.documents.shapes import SMALL
@@ -24,7 +24,7 @@ from resolve.matching.phrases import Phrases
 __all__ = ["cased_runs"]
 
 _MOST: Final = 24  # words of a zone
-_BY: Final = frozenset({"by", "par", "von", "di", "por"})  # what a by-line begins with
+_BY: Final = having_role("by-line")
 _HEADLINE: Final = 0.7  # of the words that may have a capital, those that do
 _HEADLINE_WORDS: Final = 5
 

@@ -12,7 +12,7 @@ from typing import Final
 from resolve.names.fold import fold
 from resolve.tables import read_table
 
-__all__ = ["LANGUAGES", "NAME", "common_classes", "common_phrase", "languages_of"]
+__all__ = ["LANGUAGES", "NAME", "common_classes", "common_phrase", "having_role", "languages_of"]
 
 LANGUAGES: Final = ("ara", "deu", "eng", "fra", "ita", "spa", "tur")
 NAME: Final = "name"
@@ -60,6 +60,20 @@ def common_phrase(first: str, second: str) -> bool:
     True
     """
     return f"{first} {second}" in _phrases()
+
+
+def having_role(role: str) -> frozenset[str]:
+    """Return the small words, folded, that do something in names, as `common/roles.tsv` has them.
+
+    article: before what is one of many; by-line: before an author; connector: inside an
+    institution's name; office: inside an office's; prefix: before a surname, a word of its own;
+    whereabouts: before a place.
+
+    >>> sorted(having_role("prefix"))
+    ['al', 'el', 'ul']
+    """
+    rows = read_table("common/roles.tsv", ("word", "role", "source", "note"))
+    return frozenset(word for word, own, *_ in rows if own == role)
 
 
 @cache

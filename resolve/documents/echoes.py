@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from resolve.documents.common import NAME
+from resolve.documents.common import NAME, having_role
 from resolve.documents.mentions import Found
 from resolve.documents.runs import Cut
 from resolve.documents.words import Case, Gap, Word, Words
@@ -20,7 +20,7 @@ __all__ = ["repeated_words", "short_forms", "small_words"]
 
 _CAPITALS: Final = 2  # of an acronym: GoNA
 _ATTESTED: Final = 3.0  # times that a word is attested as a name, to be no other with a proclitic
-_ARTICLES: Final = frozenset({"a", "an", "the", "un", "une", "le", "la", "bir", "this", "some"})
+_ARTICLES: Final = having_role("article")
 _OPENING: Final = frozenset({"(", "[", '("', "(«", "(“"})
 _CLOSING: Final = frozenset({")", "]", '"', "»", "”"})
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from resolve.documents.common import having_role
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import MOST_WORDS, Phrase, Phrases, extended
 from resolve.names.titles import TitleMatch, nationality, title_at
@@ -18,7 +19,7 @@ from resolve.types import Kind
 __all__ = ["Cut", "Match", "Run", "Titled", "matches_at", "title_from"]
 
 _TITLE_WORDS: Final = 12  # words that a title is looked for in
-_OF: Final = frozenset({"of", "the", "de", "du", "des", "d", "la", "le", "les", "di", "von"})
+_OF: Final = having_role("office")
 _LOWER_WORDS: Final = 3  # telling words of a name that is known without capitals
 
 

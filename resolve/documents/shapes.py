@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from resolve.documents.common import NAME
+from resolve.documents.common import NAME, having_role
 from resolve.documents.gaps import Gap
 from resolve.documents.institutions import heads
 from resolve.documents.runs import Cut, Match, Run, Titled
@@ -22,6 +22,7 @@ from resolve.types import Kind
 
 __all__ = [
     "CONNECTORS",
+    "PREFIXES",
     "SMALL",
     "Held",
     "begins_sentence",
@@ -30,15 +31,14 @@ __all__ = [
     "small",
 ]
 
-CONNECTORS: Final = frozenset(
-    {"of", "for", "de", "du", "des", "la", "le", "les", "the", "di", "da"}
-)
+CONNECTORS: Final = having_role("connector")
 """Small words inside an institution's name."""
 SMALL: Final = frozenset({"article", "nasab", "kunya"})
 """What a small word is that may begin a name."""
-_ARTICLES: Final = frozenset({"al", "el", "ul"})  # as, at, en are words of their own
+PREFIXES: Final = having_role("prefix")
+"""What a small word is before a surname; as, at, en are words of their own."""
 _OPENING: Final = frozenset(":\"'“”„«»‘—–-|/")  # signs after which a sentence may begin
-_WHERE: Final = frozenset({"in", "near", "at", "en", "dans", "nahe"})
+_WHERE: Final = having_role("whereabouts")
 _LEAST: Final = 3  # letters of an unknown name of one word
 _MOST_PARTS: Final = 6  # of a person's name
 
@@ -87,7 +87,7 @@ def small(words: Words, k: int, end: int) -> bool:
         return False
     if "article" in word.classes:
         gap = words.gap[k + 1]
-        return gap is Gap.HYPHEN or (word.form in _ARTICLES and gap is Gap.SPACE)
+        return gap is Gap.HYPHEN or (word.form in PREFIXES and gap is Gap.SPACE)
     return bool(word.classes & {"nasab", "kunya", "servant"})
 
 

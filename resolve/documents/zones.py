@@ -8,7 +8,15 @@ from typing import Final
 from resolve.documents.common import NAME
 from resolve.documents.gaps import Gap
 from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_from
-from resolve.documents.shapes import CONNECTORS, Held, begins_sentence, proper, runs_of, small
+from resolve.documents.shapes import (
+    CONNECTORS,
+    PREFIXES,
+    Held,
+    begins_sentence,
+    proper,
+    runs_of,
+    small,
+)
 from resolve.documents.word import Case
 from resolve.documents.words import Words
 from resolve.matching.phrases import Phrase, Phrases
@@ -17,7 +25,6 @@ from resolve.names.titles import nationality
 __all__ = ["Zone", "joins"]
 
 _INSIDE: Final = frozenset({"nasab", "kunya", "servant", "particle", "din", "nasab after"})
-_ARTICLES: Final = frozenset({"al", "el", "ul"})  # as, at, en are words of their own
 _STOPS: Final = frozenset({"function", "verb", "time", "label"})
 _ALWAYS: Final = frozenset({"function", "time"})  # stop inside a sentence, too
 _TITLE: Final = 8  # words before a name in which a title in small letters is looked for
@@ -27,7 +34,7 @@ _PAST: Final = 3  # small words that a title may have after the last capital
 def joins(words: Words, k: int) -> bool:
     """Return whether a small word may stand inside a name: bin, of; `at` in at-Tamimi alone."""
     word = words.word[k]
-    if word.form in CONNECTORS or word.form in _ARTICLES or word.classes & _INSIDE:
+    if word.form in CONNECTORS or word.form in PREFIXES or word.classes & _INSIDE:
         return True
     hyphen = k + 1 < len(words) and words.gap[k + 1] is Gap.HYPHEN
     return "article" in word.classes and hyphen

@@ -13,6 +13,7 @@ TABLES = {
     **{lang: (f"common/{lang}.tsv", ("word", "class", "source", "note")) for lang in LANGUAGES},
     "suffixes": ("common/suffixes.tsv", ("suffix", "lang", "source", "note")),
     "elisions": ("common/elisions.tsv", ("elision", "lang", "source", "note")),
+    "roles": ("common/roles.tsv", ("word", "role", "source", "note")),
 }
 
 
@@ -49,6 +50,13 @@ def test_a_word_has_one_note_in_all_its_classes_of_content() -> None:
 def test_what_an_apostrophe_joins_is_of_known_languages() -> None:
     assert {row[1] for row in read_table(*TABLES["suffixes"])} == {"eng", "tur"}
     assert {row[1] for row in read_table(*TABLES["elisions"])} == {"fra", "ita"}
+
+
+def test_small_words_have_the_roles_that_are_asked_for_and_are_of_known_languages() -> None:
+    rows = read_table(*TABLES["roles"])
+    asked = {"article", "by-line", "connector", "office", "prefix", "whereabouts"}
+    assert {row[1] for row in rows} == asked
+    assert {lang for row in rows for lang in row[3].split(" ")} <= set(LANGUAGES)
 
 
 def test_what_newspapers_write_after_a_turkish_name_is_there() -> None:
