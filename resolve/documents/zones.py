@@ -111,7 +111,12 @@ class Zone:
     def _title_at(self, k: int) -> Titled | None:
         """The title that begins at a word; of an institution its words are no title."""
         titled = title_from(self.words, k)
-        if titled is None or titled.end - titled.first > 1 or titled.end >= self.end:
+        if titled is None:
+            return None
+        first = titled.first + ("function" in self.words.word[titled.first].common)  # The General
+        if any(found.end > titled.end for found in matches_at(self.words, first, self.phrases)):
+            return None
+        if titled.end - first > 1 or titled.end >= self.end:
             return titled
         after = self.words.word[titled.end]
         close = self.words.gap[titled.end] is Gap.SPACE and after.loud

@@ -74,3 +74,9 @@ def test_a_title_without_a_name_takes_no_other_word_for_one(
 
 def test_a_known_surname_that_begins_a_sentence_is_shown() -> None:
     assert told("Erdogan arrived.") == [("Erdogan", "REVIEW", "recep-tayyip-erdogan")]
+
+
+@pytest.mark.parametrize("before", ["The", "He said the", "Then the"])
+def test_a_rank_that_begins_an_institutions_name_is_no_title(before: str) -> None:
+    spans = told(f"{before} General Electricity Company of Libya (GECOL) says no.")
+    assert spans[0] == ("General Electricity Company of Libya", "LINK", "gecol")
