@@ -113,7 +113,9 @@ class Zone:
         titled = title_from(self.words, k)
         if titled is None:
             return None
-        first = titled.first + ("function" in self.words.word[titled.first].common)  # The General
+        first = titled.first
+        while first < titled.end - 1 and "function" in self.words.word[first].common:
+            first += 1  # The General
         if any(found.end > titled.end for found in matches_at(self.words, first, self.phrases)):
             return None
         if titled.end - first > 1 or titled.end >= self.end:

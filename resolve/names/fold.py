@@ -58,13 +58,18 @@ def romanized(word: str) -> str:
     return _letters(anyascii(unicodedata.normalize("NFKC", word)), "Latn")
 
 
+_SILENT = {"Mn", "Lm"}  # categories of vowel signs and of the stroke that only fills a line
+
+
 def _letters(word: str, script: str) -> str:
     word = word.lower()
     if script == "Latn" and word.isascii():
         return word if word.isalpha() else _others("Latn").sub("", word)
     for letters, folded in _beginnings(script):
-        if word.startswith(letters):
-            word = folded + word.removeprefix(letters)
+        if letters[0] in word:
+            bare = "".join([c for c in word if unicodedata.category(c) not in _SILENT])  # ئَا
+            if bare.startswith(letters):
+                word = folded + bare.removeprefix(letters)
     word = word.translate(_table(script))
     if script != "Arab":
         # Arabic forms have their marks in the table; й and ї must not lose theirs.

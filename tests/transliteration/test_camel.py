@@ -7,7 +7,7 @@ import builtins
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from resolve.errors import MissingExtraError
@@ -100,6 +100,7 @@ class TestWithCamelTools:
             assert all(left & right for left, right in pairwise(both))
 
     @given(word=st.text(LETTERS + HARAKAT, max_size=8))
+    @example(word="ئًآ")
     def test_what_it_writes_alike_our_fold_writes_alike(self, word: str) -> None:
         """Alef with its seats, ta marbuta, alef maksura, diacritics: one form before and after."""
         from camel_tools.utils.dediac import dediac_ar
