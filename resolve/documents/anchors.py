@@ -30,7 +30,8 @@ it. Chosen."""
 AGAIN_BY_OFFICE: Final = 0.6
 """The same of a mention with a title that is the office of somebody else of that name. Chosen."""
 AGAIN_AFTER: Final = 0.8
-"""The same where the name stands bare before the full one: Haftar and his son Saddam. Chosen."""
+"""The same where the name stands bare before the full one and means others as well: Haftar and his
+son Saddam. Chosen."""
 AGAIN_BESIDE: Final = 0.45
 """The same where that bare name means somebody far better known, who needs no first name: Erdogan
 and his wife Emine Erdogan. Chosen."""
@@ -193,7 +194,7 @@ class Anchors:
         alone = decision.outcome is Outcome.LINK and mention.weighing.rows[0] in others
         if alone or 0 < BETTER_KNOWN * known < best:
             return min(again, AGAIN_BESIDE), max(sum(shares), LEAST_SHARE)
-        if 0 < known < BETTER_KNOWN * best:
+        if 0 < known < best:
             return min(again, AGAIN_AFTER), max(sum(shares), LEAST_SHARE)
         return again, rest
 

@@ -162,7 +162,7 @@ class Zone:
         """Whether a word ends a name: a common one, a month, an English verb."""
         word = self.words.word[k]
         if not word.loud:
-            return not joins(self.words, k) and not word.number
+            return self._score(k) if word.number else not joins(self.words, k)
         if small(self.words, k, self.end) or self._initial(k) or self._within(k):
             return False
         starts = begins_sentence(self.words, k)
@@ -186,6 +186,12 @@ class Zone:
         """Whether a particle stands inside a name: Jean-Yves Le Drian."""
         particle = self._held and "particle" in self.words.word[k].classes
         return bool(particle) and k + 1 < self.end and self.words.word[k + 1].loud
+
+    def _score(self, k: int) -> bool:
+        """Whether a number is joined to another: Al-Ahli 2-1 Al-Nasr."""
+        words, gap = self.words.word, self.words.gap
+        before = k > 0 and words[k - 1].number and gap[k] is Gap.HYPHEN
+        return before or (k + 1 < len(words) and words[k + 1].number and gap[k + 1] is Gap.HYPHEN)
 
     def _initial(self, k: int) -> bool:
         """Whether a word is an initial: the J. of J. T. Okonjo."""
