@@ -209,11 +209,12 @@ class Resolver:
 
         They are compared in one go, and remembered.
         """
-        new = {(a.text, b.text): (a, b) for a, b in pairs if (a.text, b.text) not in self._evidence}
-        if len(self._evidence) + len(new) > _REMEMBERED:
-            self._evidence = {}
+        known = self._evidence
+        new = {(a.text, b.text): (a, b) for a, b in pairs if (a.text, b.text) not in known}
+        if len(known) + len(new) > _REMEMBERED:
+            known = self._evidence = {}
         said = self._comparison.compare(list(new.values()), "person") if new else []
-        self._evidence = {**self._evidence, **dict(zip(new, said, strict=True))}
+        known.update(zip(new, said, strict=True))
         return said
 
     def same(self, left: Name, right: Name) -> bool:

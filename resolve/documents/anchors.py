@@ -7,7 +7,7 @@ the nearer one more. An unknown who is named in full has a share as well, under 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -87,6 +87,8 @@ class Anchors:
             first, end = mention.cut.first, mention.cut.end
             if end - first <= 2 and mention.parts == 1 and not _in_headline(words, first):
                 self._bare.setdefault(words.word[end - 1].key, mention.start)
+        self._at = sorted((s, k) for k, a in enumerate(self._anchors) for s in set(a.sentences))
+        self._near: tuple[int, frozenset[int]] = (-1, frozenset())  # the last sentence's
         self._by_actor = {a.actor: k for k, a in enumerate(self._anchors) if a.actor is not None}
 
     @cached_property
@@ -102,14 +104,17 @@ class Anchors:
         if parts and len(self._anchors) > len(found):
             likeness, owners = self._likeness
             found |= {owners[k] for k in likeness.having(parts[-1])}
-        here = self._words.sentence[mention.cut.first]
-        others = (self._anchors[k] for k in sorted(found))
-        return [
-            other
-            for other in others
-            if (len(other.starts) > 1 or other.starts[0] != mention.start)
-            and _reaches(other.sentences, here)
-        ]
+        near = self._within_reach(self._words.sentence[mention.cut.first])
+        others = (self._anchors[k] for k in sorted(found & near))
+        return [o for o in others if len(o.starts) > 1 or o.starts[0] != mention.start]
+
+    def _within_reach(self, here: int) -> frozenset[int]:
+        """Those who are named near enough to a sentence to be meant in it."""
+        if self._near[0] != here:
+            first = bisect_left(self._at, (here - REACH, -1))
+            end = bisect_left(self._at, (here + REACH + 1, -1))
+            self._near = here, frozenset([k for _, k in self._at[first:end]])
+        return self._near[1]
 
     def _add(self, anchors: dict[int | str, Anchor], mention: Found) -> None:
         decision = mention.decision
@@ -237,9 +242,9 @@ def compared(resolver: Resolver, found: Sequence[Found]) -> Iterator[tuple[Name,
     full = list({f.weighing.name.text: f for f in full}.values())
     rows = [resolver.index.row(f.decision.id) if f.decision.id else -1 for f in full]
     likeness = Likeness([f.weighing.name for f in full])
-    for mention in found:
+    for mention in {f.weighing.name.text: f for f in found if f.parts <= 1}.values():
         own = mention.weighing.name
-        if own.parts and mention.parts <= 1:
+        if own.parts:
             for k in sorted(likeness.having(own.parts[-1])):
                 name = full[k].weighing.name
                 if rows[k] not in mention.weighing.rows and len(own.parts) < len(name.parts):
@@ -267,13 +272,6 @@ def _in_headline(words: Words, k: int) -> bool:
     stop = words.end[end - 1]
     alone = words.gap[first] >= Gap.LINE and end < len(words) and words.gap[end] >= Gap.LINE
     return alone and words.text[stop : stop + 1] != "."
-
-
-def _reaches(sentences: Sequence[int], here: int) -> bool:
-    """Whether one who is named in some sentences may be meant by a part of the name in this one."""
-    after = bisect_right(sentences, here)
-    near = sentences[max(after - 1, 0) : after + 1]
-    return any(abs(sentence - here) <= REACH for sentence in near)
 
 
 def _weight(sentences: Sequence[int], here: int) -> float:

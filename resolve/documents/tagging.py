@@ -216,7 +216,9 @@ class Tagger:
         own = {m.cluster: m for m in found if m.cluster and m.cluster == _provisional(m)}
         clusters, names = list(own), [m.weighing.name for m in own.values()]
         shared: dict[str, str] = {}
-        for first, second in variants(names):
+        pairs = list(variants(names))
+        self._resolver.compare_names((names[a], names[b]) for a, b in pairs)
+        for first, second in pairs:
             one, other = clusters[first], clusters[second]
             if not {one, other} & shared.keys() and self._resolver.same(
                 names[first], names[second]
