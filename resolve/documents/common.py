@@ -14,7 +14,7 @@ from resolve.tables import read_table
 
 __all__ = ["LANGUAGES", "NAME", "common_classes", "common_phrase", "having_role", "languages_of"]
 
-LANGUAGES: Final = ("ara", "deu", "eng", "fra", "ita", "spa", "tur")
+LANGUAGES: Final = ("ara", "deu", "eng", "fas", "fra", "ita", "spa", "tur")
 NAME: Final = "name"
 _NAME_NOTE: Final = "a name too"
 _SHARE: Final = 0.4  # of the small words of the commonest language that another one has

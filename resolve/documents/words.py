@@ -26,6 +26,9 @@ __all__ = ["Case", "Gap", "Lexis", "Word", "Words", "text_languages"]
 
 _LONGEST: Final = 400
 """Code points of a stretch without spaces that are read as one; nothing longer is a name."""
+_SELDOM: Final = (
+    1.0  # times that a word is attested as a name which may as well be another language's
+)
 _REMEMBERED: Final = 50_000  # stretches, and so many words
 _AND: Final = frozenset("وف")
 _TOLD: Final = 5_000  # code points that tell the language of a text
@@ -142,16 +145,19 @@ class Lexis:
         """Return the words that only their sound can tell to be names, not asked for before.
 
         Without capitals, a name of another language is written as no Arab's is: سرحات أكسين. Two
-        such words stand together, or it is no name.
+        such words stand together, or one beside a name's, or it is no name.
         """
-        before = False
+        before = known = False
         for k, (word, gap) in enumerate(zip(words.word, words.gap, strict=True)):
             strange = word.case is Case.NONE and word.strange
-            if before and gap is Gap.SPACE and (strange or word.attested > 0):
+            after = before and (strange or word.attested > 0)
+            after = after or (known and strange and not word.proclitics)
+            if after and gap is Gap.SPACE:
                 words.paired.add(k - 1)
                 if strange:
                     words.paired.add(k)
             before = strange
+            known = 0 < word.attested <= _SELDOM and not word.common
         new = {id(word): word for word in (words.word[k] for k in sorted(words.paired))}
         return [word for word in new.values() if word.heard is None]
 

@@ -80,3 +80,18 @@ def test_a_known_surname_that_begins_a_sentence_is_shown() -> None:
 def test_a_rank_that_begins_an_institutions_name_is_no_title(before: str) -> None:
     spans = told(f"{before} General Electricity Company of Libya (GECOL) says no.")
     assert spans[0] == ("General Electricity Company of Libya", "LINK", "gecol")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "خلیفه حفتر با علی خامنه‌ای در تهران دیدار کرد",
+            ["khalifa-haftar", "ali-khamenei", "tehran"],
+        ),
+        ("او با ولادیمیر پوتین دیدار کرد.", ["vladimir-putin"]),
+        ("مسعود پزشکیان روز یکشنبه به استانبول رفت", ["masoud-pezeshkian", "istanbul"]),
+    ],
+)
+def test_persian_words_end_a_name(text: str, expected: list[str]) -> None:
+    assert [(id, outcome) for _, outcome, id in told(text)] == [(id, "LINK") for id in expected]

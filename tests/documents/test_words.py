@@ -326,6 +326,7 @@ def test_a_common_word_of_another_language_is_none() -> None:
         ("Le ministre est parti dans la nuit avec les autres pour une visite.", {"fra"}),
         ("Bakan bu konuda bir açıklama yaptı ve daha sonra gitti.", {"tur"}),
         ("قال الوزير إن الأمر في المدينة كان على ما يرام من قبل", {"ara"}),
+        ("او با وزیر دفاع در تهران دیدار کرد و گفت که این سفر را به فردا نمی‌سپارد", {"fas"}),
         ("", set(LANGUAGES)),
         ("Haftar Dbeibah", set(LANGUAGES)),
     ],

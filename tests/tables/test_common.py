@@ -7,7 +7,7 @@ import pytest
 import gazetteer
 from resolve.tables import read_table
 
-LANGUAGES = ("ara", "deu", "eng", "fra", "ita", "spa", "tur")
+LANGUAGES = ("ara", "deu", "eng", "fas", "fra", "ita", "spa", "tur")
 CLASSES = {"function", "verb", "noun", "time", "label"}
 TABLES = {
     **{lang: (f"common/{lang}.tsv", ("word", "class", "source", "note")) for lang in LANGUAGES},
