@@ -28,18 +28,20 @@ def with_recognised(
 
     These are code points of the text; a word that one overlaps is its word as a whole.
     """
-    kept = list(runs)
+    kept = sorted(runs, key=_extent)
     for name in recognised:
         run = _run(words, name)
         if run is None:
             continue
         first, end = _extent(run)
-        over = [own for own in kept if _extent(own)[0] < end and first < _extent(own)[1]]
+        lo = bisect_right(kept, first, key=lambda own: _extent(own)[1])
+        hi = bisect_left(kept, end, key=lambda own: _extent(own)[0])
+        over = kept[lo:hi]
         if all(own_end - own_first < end - first for own_first, own_end in map(_extent, over)):
             run.cuts += [cut for own in over for cut in own.cuts if cut not in run.cuts]
             run.title = run.title or next((o.title for o in over if _extent(o)[0] == first), None)
-            kept = [own for own in kept if own not in over] + [run]
-    return sorted(kept, key=_extent)
+            kept[lo:hi] = [run]
+    return kept
 
 
 def _run(words: Words, name: Recognised) -> Run | None:
