@@ -20,7 +20,7 @@ from resolve.documents.mentions import Found
 from resolve.documents.said import LEAST_SHARE, Said, say
 from resolve.documents.words import Gap, Words
 from resolve.pipeline import Resolver
-from resolve.types import Name, Outcome
+from resolve.types import Decision, Name, Outcome
 
 __all__ = ["AGAIN", "AGAIN_BY_OFFICE", "Anchor", "Anchors", "Borrowed", "compared", "variants"]
 
@@ -57,7 +57,7 @@ class Anchor:
     cluster: str | None
     name: str
     person: bool
-    doubtful: bool = False  # under review itself: it is only known that somebody is named so
+    doubt: Decision | None = None  # the review that the full name is under itself, if it is
     titled: bool = False  # a title stands beside the full name
     names: list[Name] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)  # of its mentions
@@ -71,6 +71,7 @@ class Borrowed(NamedTuple):
     cluster: str | None = None  # his provisional id
     name: str = ""  # and his full name
     further: Mapping[int, float] = {}  # actors whom the name alone didn't bring forward
+    doubt: Decision | None = None  # the review that the full name is under, if it is
 
 
 class Anchors:
@@ -127,7 +128,9 @@ class Anchors:
         actor = self._resolver.index.row(decision.id or "") if linked else None
         name = (decision.name or "") if linked else mention.text
         key: int | str = actor if actor is not None else mention.cluster or f" {mention.text}"
-        anchor = anchors.setdefault(key, Anchor(actor, mention.cluster, name, person, review))
+        anchor = anchors.setdefault(
+            key, Anchor(actor, mention.cluster, name, person, decision if review else None)
+        )
         own = mention.weighing.name
         if own.text not in [known.text for known in anchor.names]:
             anchor.names.append(own)
@@ -148,7 +151,7 @@ class Anchors:
         for anchor in self._asked(mention):
             bits = self._answers(mention, anchor, rows)
             if bits is not None:
-                weight = _weight(anchor.sentences, here) * (DOUBTFUL if anchor.doubtful else 1.0)
+                weight = _weight(anchor.sentences, here) * (DOUBTFUL if anchor.doubt else 1.0)
                 weights.append((anchor, weight, bits))
         total = sum(weight for _, weight, _ in weights)
         if not total:
@@ -177,7 +180,7 @@ class Anchors:
             return Borrowed(further=further)
         anchor, _, bits = unknown
         mass = sum(w for a, w, _ in weights if a.actor is None) / total
-        return Borrowed((bits, again * mass), anchor.cluster, anchor.name, further)
+        return Borrowed((bits, again * mass), anchor.cluster, anchor.name, further, anchor.doubt)
 
     def _again(
         self, mention: Found, named: Sequence[Anchor], office: Set[int]
@@ -216,7 +219,7 @@ class Anchors:
         if mention.cut.exact and mention.kind in ("place", "organization") and anchor.person:
             form = weighing.name.parts[-1].form if weighing.name.parts else ""
             parts = slice(None) if anchor.actor is not None else slice(-1, None)  # a surname's
-            if anchor.doubtful or not any(
+            if anchor.doubt or not any(
                 form == part.form for name in anchor.names for part in name.parts[parts]
             ):
                 return None

@@ -60,6 +60,10 @@ class Context:
         if not said and borrowed.unknown is None and not review:
             return weighing.decision, None
         decision = self._resolver.reweigh(weighing, said, borrowed.further, borrowed.unknown)
+        if decision.outcome is Outcome.NIL and borrowed.doubt is not None:
+            reason = f"short for {borrowed.name}; {borrowed.doubt.reason}"
+            own = weighing.decision.mention
+            return msgspec.structs.replace(borrowed.doubt, mention=own, reason=reason), None
         if decision.outcome is not Outcome.NIL or borrowed.cluster is None:
             return decision, None
         reason = f"this document names {borrowed.name}, whom the gazetteer hasn't got"

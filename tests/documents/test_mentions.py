@@ -95,3 +95,11 @@ def test_a_rank_that_begins_an_institutions_name_is_no_title(before: str) -> Non
 )
 def test_persian_words_end_a_name(text: str, expected: list[str]) -> None:
     assert [(id, outcome) for _, outcome, id in told(text)] == [(id, "LINK") for id in expected]
+
+
+def test_who_is_short_for_a_doubtful_name_is_as_doubtful() -> None:
+    whole, last, first = TAGGER.tag("Yasir Güler wrote. Then Güler spoke. And Yasir slept.").spans
+    for part in (last, first):
+        assert (part.decision.outcome, part.decision.id) == (whole.decision.outcome, "yasar-guler")
+        assert part.decision.mention.text == part.surface
+        assert part.decision.reason == f"short for Yasir Güler; {whole.decision.reason}"
