@@ -242,7 +242,12 @@ def test_names_that_are_not_found_stop_the_clock(
         tagging.tag(tagging.Tag(str(tmp_path / "a.jsonl"), texts.SHIPPED))
 
 
-COUNT = "import sys\nfor line in sys.stdin: print('\"surface\"' * line.count(' '))"
+COUNT = """
+import sys, time
+for line in sys.stdin:
+    print('"surface"' * line.count(' '))
+time.sleep(.5)  # so that it is there when its memory is looked at
+"""
 
 
 def test_a_stream_is_watched_to_its_end() -> None:
