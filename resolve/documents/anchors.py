@@ -239,19 +239,35 @@ class Anchors:
         return best
 
 
-def compared(resolver: Resolver, found: Sequence[Found]) -> Iterator[tuple[Name, Name]]:
+def compared(
+    resolver: Resolver, words: Words, found: Sequence[Found]
+) -> Iterator[tuple[Name, Name]]:
     """Yield the names that mentions will be compared with, to be compared in one go."""
-    full = [f for f in found if f.kind == "person" and f.parts > 1]
-    full = list({f.weighing.name.text: f for f in full}.values())
-    rows = [resolver.index.row(f.decision.id) if f.decision.id else -1 for f in full]
+    named: dict[str, list[Found]] = {}
+    for mention in found:
+        if mention.kind == "person" and mention.parts > 1:
+            named.setdefault(mention.weighing.name.text, []).append(mention)
+    full = [mentions[-1] for mentions in named.values()]
+    at = [[words.sentence[m.cut.first] for m in mentions] for mentions in named.values()]
+    known = [f.decision.id if f.decision.outcome is Outcome.LINK else None for f in full]
+    rows = [-1 if id is None else resolver.index.row(id) for id in known]
     likeness = Likeness([f.weighing.name for f in full])
-    for mention in {f.weighing.name.text: f for f in found if f.parts <= 1}.values():
-        own = mention.weighing.name
-        if own.parts:
-            for k in sorted(likeness.having(own.parts[-1])):
-                name = full[k].weighing.name
-                if rows[k] not in mention.weighing.rows and len(own.parts) < len(name.parts):
-                    yield own, name
+    told: set[tuple[str, int]] = set()
+    for mention in found:
+        own, here = mention.weighing.name, words.sentence[mention.cut.first]
+        for k in sorted(likeness.having(own.parts[-1])) if own.parts and mention.parts <= 1 else ():
+            name = full[k].weighing.name
+            new = rows[k] not in mention.weighing.rows and len(own.parts) < len(name.parts)
+            if new and (own.text, k) not in told and _reaches(at[k], here):
+                told.add((own.text, k))
+                yield own, name
+
+
+def _reaches(sentences: Sequence[int], here: int) -> bool:
+    """Whether one who is named in some sentences may be meant by a part of the name in this one."""
+    after = bisect_right(sentences, here)
+    near = sentences[max(after - 1, 0) : after + 1]
+    return any(abs(sentence - here) <= REACH for sentence in near)
 
 
 def variants(names: Sequence[Name]) -> Iterator[tuple[int, int]]:

@@ -159,7 +159,7 @@ class Tagger:
         for reading in readings:
             reading.add_echoes(self._known)
         self._resolver.compare_names(
-            pair for r in readings for pair in compared(self._resolver, r.found)
+            pair for r in readings for pair in compared(self._resolver, r.words, r.found)
         )
 
     def _document(self, reading: _Reading) -> Document:
