@@ -41,7 +41,6 @@ SUFFIXES: Final = {
 
 SELDOM: Final = 100_000  # objects made between two looks for cycles: a sixth of the time
 AT_ONCE: Final = 64  # documents that are tagged together, by one of several processes
-MOST_AT_ONCE: Final = 1_000_000  # code points of them
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -211,26 +210,14 @@ def _count(files: tuple[str, ...], column: str | None) -> int | None:
 
 def _tagged(tagger: Tagger, texts: Iterable[Text], jobs: int) -> Iterator[Document]:
     """The texts with their mentions, in order; so many processes share the work."""
+    from resolve.documents.tagging import batches
     from resolve.parallel import mapped
 
     def work(batch: list[Text]) -> list[Document]:
         return list(tagger.tag_many(batch))
 
-    for documents in mapped(work, _batches(texts), jobs):
+    for documents in mapped(work, batches(texts, AT_ONCE), jobs):
         yield from documents
-
-
-def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
-    batch: list[Text] = []
-    size = 0
-    for text in texts:
-        batch.append(text)
-        size += len(text.text)
-        if len(batch) == AT_ONCE or size >= MOST_AT_ONCE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _told(

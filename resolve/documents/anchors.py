@@ -34,7 +34,7 @@ AGAIN_AFTER: Final = 0.8
 son Saddam. Chosen."""
 AGAIN_BESIDE: Final = 0.45
 """The same where that bare name means somebody far better known, who needs no first name: Erdogan
-and his wife Emine Erdogan. Chosen."""
+and his wife Emine Erdogan; or has a title that none has who is named in full. Chosen."""
 BETTER_KNOWN: Final = 4.0
 """How much oftener the better known are meant. Chosen."""
 DOUBTFUL: Final = 0.8
@@ -149,7 +149,7 @@ class Anchors:
         here = self._words.sentence[mention.cut.first]
         weights: list[tuple[Anchor, float, float]] = []
         for anchor in self._asked(mention):
-            bits = self._answers(mention, anchor, rows)
+            bits = self._answers(mention, anchor)
             if bits is not None:
                 weight = _weight(anchor.sentences, here) * (DOUBTFUL if anchor.doubt else 1.0)
                 weights.append((anchor, weight, bits))
@@ -157,7 +157,7 @@ class Anchors:
         if not total:
             return Borrowed()
         actors = {anchor.actor for anchor, *_ in weights}
-        again, rest = self._again(mention, [anchor for anchor, *_ in weights], office)
+        again, rest = self._again(mention, [anchor for anchor, *_ in weights], actors, office)
         further: dict[int, float] = {}
         unknown: tuple[Anchor, float, float] | None = None
         for anchor, weight, bits in weights:
@@ -183,37 +183,38 @@ class Anchors:
         return Borrowed((bits, again * mass), anchor.cluster, anchor.name, further, anchor.doubt)
 
     def _again(
-        self, mention: Found, named: Sequence[Anchor], office: Set[int]
+        self, mention: Found, named: Sequence[Anchor], actors: Set[int | None], office: Set[int]
     ) -> tuple[float, float]:
         """How likely somebody is meant who is named in full, and the share of all others."""
-        actors = {anchor.actor for anchor in named}
         again = AGAIN if not office or office & actors else AGAIN_BY_OFFICE
         others = [row for row in mention.weighing.likely if row not in actors]
         shares = [self._resolver.share(row) for row in others]
-        rest = min(max(sum(shares), 1 - AGAIN), 1.0)
+        few = min(max(sum(shares), 1 - AGAIN), 1.0)
         strangers = all(anchor.actor is None and not anchor.titled for anchor in named)
         if mention.titles and strangers:  # General Al-Haddad is no farmer Salem al-Haddad
-            return min(again, AGAIN_BESIDE), rest
+            return AGAIN_BESIDE, few
         if not self._bare_before(mention, min(min(anchor.starts) for anchor in named)):
-            return again, rest
+            return again, few
         known = max((self._resolver.share(a) for a in actors if a is not None), default=0.0)
         best = max(shares, default=LEAST_SHARE)
         decision = mention.weighing.decision
         alone = decision.outcome is Outcome.LINK and mention.weighing.rows[0] in others
+        rest = max(sum(shares), LEAST_SHARE)
         if alone or 0 < BETTER_KNOWN * known < best:
-            return min(again, AGAIN_BESIDE), max(sum(shares), LEAST_SHARE)
+            return AGAIN_BESIDE, rest
         if 0 < known < best:
-            return min(again, AGAIN_AFTER), max(sum(shares), LEAST_SHARE)
-        return again, rest
+            return min(again, AGAIN_AFTER), rest
+        return again, few
 
     def _bare_before(self, mention: Found, first: int) -> bool:
         """Whether the text, but for headlines, has the name bare before it has it in full."""
         key = self._words.word[mention.cut.end - 1].key
         return self._bare.get(key, first) < first
 
-    def _answers(self, mention: Found, anchor: Anchor, rows: Sequence[int]) -> float | None:
+    def _answers(self, mention: Found, anchor: Anchor) -> float | None:
         """The evidence that a mention is short for a full name, None where it isn't."""
         weighing = mention.weighing
+        rows = weighing.rows
         if not anchor.person and not (weighing.weak and anchor.actor in rows):
             return None
         if mention.cut.exact and mention.kind in ("place", "organization") and anchor.person:
@@ -230,7 +231,7 @@ class Anchors:
             return None
         best = None
         for name in anchor.names:
-            if not len(weighing.name.parts) < len(name.parts):
+            if len(weighing.name.parts) >= len(name.parts):
                 continue
             bits, terms = self._resolver.evidence(weighing.name, name)
             doubt = any(term.relation in DOUBTS for term in terms)

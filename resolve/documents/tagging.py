@@ -36,10 +36,12 @@ from resolve.model.learned import load as load_learned
 from resolve.pipeline import Resolver, Weighing
 from resolve.types import Decision, Document, Outcome, Repeat, Span, Text
 
-__all__ = ["Tagger", "Text"]
+__all__ = ["AT_ONCE", "MOST_AT_ONCE", "Tagger", "Text", "batches"]
 
-_AT_ONCE: Final = 256  # documents whose names are weighed together
-_MOST_AT_ONCE: Final = 1_000_000  # code points of them
+AT_ONCE: Final = 256
+"""Documents whose names are weighed together."""
+MOST_AT_ONCE: Final = 1_000_000
+"""Code points of them, beyond which no further one is."""
 _REMEMBERED: Final = 20_000  # names
 _LEXES: Final = 8  # languages, or sets of them, whose words are remembered
 _TWO: Final = 2
@@ -107,7 +109,7 @@ class Tagger:
         `progress` is told how many are done.
         """
         done = 0
-        for batch in _batches(texts):
+        for batch in batches(texts):
             if len(self._known) > _REMEMBERED:
                 self._known = {}
             readings = [_Reading(text, self._lexis(text.text)) for text in batch]
@@ -360,15 +362,14 @@ def _repeated(spans: Sequence[Span], passages: Sequence[Repeat]) -> Iterator[Spa
         yield msgspec.structs.replace(span, repeated=True) if again else span
 
 
-def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
-    """The texts in batches of so many documents, or so much text."""
-    source = iter(texts)
+def batches(texts: Iterable[Text], most: int = AT_ONCE) -> Iterator[list[Text]]:
+    """Yield the texts in batches of at most so many, or so much text, in their order."""
     batch: list[Text] = []
     size = 0
-    for text in source:
+    for text in texts:
         batch.append(text)
         size += len(text.text)
-        if len(batch) == _AT_ONCE or size >= _MOST_AT_ONCE:
+        if len(batch) == most or size >= MOST_AT_ONCE:
             yield batch
             batch, size = [], 0
     if batch:

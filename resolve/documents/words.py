@@ -26,9 +26,7 @@ __all__ = ["Case", "Gap", "Lexis", "Word", "Words", "text_languages"]
 
 _LONGEST: Final = 400
 """Code points of a stretch without spaces that are read as one; nothing longer is a name."""
-_SELDOM: Final = (
-    1.0  # times that a word is attested as a name which may as well be another language's
-)
+_SELDOM: Final = 1.0  # times that a word is attested which may be another language's
 _REMEMBERED: Final = 50_000  # stretches, and so many words
 _AND: Final = frozenset("وف")
 _TOLD: Final = 5_000  # code points that tell the language of a text
