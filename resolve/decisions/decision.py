@@ -23,7 +23,7 @@ __all__ = ["DOUBTS", "SETTLES", "Weighed", "decide"]
 
 _NEGLIGIBLE = 1e-4
 """Probability below which it makes no difference whether a candidate is contradicted."""
-_TELLING = -7.0
+_TELLING = -4.0
 """Bits of an institution's word on one side only that can't be left out or added at will."""
 SETTLES = 0.5
 """Bits from which on what a document says settles what a name alone leaves open: a by-name, a

@@ -100,6 +100,8 @@ def relation_of(left: Slot, right: Slot, bits: float, rarity: float) -> Relation
     another word (Salah and Salam, Kufra and Jufra): there only what is all but as good as the
     word itself is no slip.
     """
+    if left.part.type is PartType.WORD and left.forms[0][0] == right.forms[0][0]:
+        return Relation.AGREES  # a word of one letter, too: Y, M
     if PartType.INITIAL in (left.part.type, right.part.type):
         return Relation.AGREES if bits > 0 else Relation.CONTRADICTS
     clear = min(CLEAR, _CLEAR_SHARE * rarity)

@@ -11,10 +11,12 @@ from resolve.matching.form import Form
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS
 
-__all__ = ["NUMBER", "Rarity"]
+__all__ = ["LEGAL_FORM", "NUMBER", "Rarity"]
 
 NUMBER = 10.0
 """Bits of an equal number in two names: 444 of `444 Brigade`."""
+LEGAL_FORM = 2.0
+"""Bits of an equal legal form (LLC, ООО): half of the companies have it. Chosen."""
 _REMEMBERED = 400_000  # forms
 _STEPS = 2.0**24
 """Rarity is a whole number of such parts of a bit: processors differ in the last bits of a
@@ -45,7 +47,7 @@ class Rarity:
         return np.array(said, float)
 
     def _looked_up(self, forms: Sequence[Form]) -> dict[Form, float]:
-        found = dict.fromkeys(forms, NUMBER)
+        found = {form: NUMBER if form.text.isdecimal() else LEGAL_FORM for form in forms}
         for script in sorted({form.script for form in forms} & ALPHABETS.keys()):
             own = [form for form in forms if form.script == script]
             background = self._learned.background(self._kind, script)

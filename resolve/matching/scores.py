@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.alignment import Alignment, align_all, ways
+from resolve.matching.compounds import Compounded, compounds, read_with
 from resolve.matching.evidence import person_terms
-from resolve.matching.joins import Batch, Joined, Pair, joined
+from resolve.matching.joins import Batch, Joined, Pair, join, joined
 from resolve.matching.ragged import distinct
+from resolve.matching.similarity import Similarity
 from resolve.matching.slots import Slot
 from resolve.matching.sounds import sounds
-from resolve.matching.words import align_words, word_terms
+from resolve.matching.words import WordAlignment, align_words, word_terms
 from resolve.types import Term
 
 if TYPE_CHECKING:
@@ -170,18 +172,53 @@ class _Words:
             self._structure,
         )
         self.bits = np.where(alike | ~pairs.exact[rows], self._alignment.bits, NOTHING)
+        self._compounded: dict[int, tuple[Compounded, WordAlignment]] = {}
+        self._compound(comparison.similarity["words"], pairs)
+
+    def _compound(self, similarity: Similarity, pairs: Pairs) -> None:
+        """Read two words of one name as one of the other, in rows that agree better so."""
+        found = {}
+        for row in np.flatnonzero(~pairs.alike[self.rows] & ~pairs.exact[self.rows]).tolist():
+            names = pairs.lefts[int(pairs.owners[self.rows[row]])], pairs.right(int(self.rows[row]))
+            if joins := compounds(*names):
+                found[row] = joins, names, self._evidence[row, :, : len(names[1])]
+        for row, read in read_with(found, similarity).items():
+            count, alike = np.array([read.evidence.shape[1]]), np.zeros(1, bool)
+            aligned = align_words(
+                read.evidence[None],
+                (read.rarity[0][None], read.rarity[1][None]),
+                count,
+                alike,
+                pairs.places[self.rows[[row]]],
+                self._structure,
+            )
+            if aligned.bits[0] > self.bits[row]:
+                self.bits[row] = aligned.bits[0]
+                self._compounded[row] = read, aligned
 
     def terms(self, row: int, left: Sequence[Slot], right: Sequence[Slot]) -> Terms:
         """Return the terms of a row, whose words are these."""
+        if row in self._compounded:
+            read, aligned = self._compounded[row]
+            sides = [list(left), list(right)]
+            sides[read.join.side][read.join.span] = [join(sides[read.join.side][read.join.span])]
+            left, right = sides
+            return word_terms(left, right, read.evidence, read.rarity, aligned, 0, self._structure)
         rarity = self._rarity[0][row], self._rarity[1][row, : len(right)]
         evidence = self._evidence[row]
         return word_terms(left, right, evidence, rarity, self._alignment, row, self._structure)
 
     def contradicted(self, row: int) -> bool:
-        """Whether both names have a word that nothing answers to."""
-        answered = self._alignment.answers[row]
-        met = int((answered >= 0).sum())
-        return bool(met < len(answered) and met < self._sizes[row])
+        """Whether both names have a telling word that nothing answers to."""
+        if row in self._compounded:
+            read, aligned = self._compounded[row]
+            answered, rarity = aligned.answers[0], read.rarity
+        else:
+            answered = self._alignment.answers[row]
+            rarity = self._rarity[0][row], self._rarity[1][row, : self._sizes[row]]
+        over = answered < 0
+        more = ~np.isin(np.arange(len(rarity[1])), answered)
+        return bool(self._structure.contradiction(rarity[0][over], rarity[1][more]) > 0)
 
 
 _Group = _Persons | _Words

@@ -26,7 +26,7 @@ from resolve.matching.cognates import cognates, kinship
 from resolve.matching.form import Form
 from resolve.matching.letters import letters
 from resolve.matching.ragged import distinct
-from resolve.matching.rarity import NUMBER, Rarity
+from resolve.matching.rarity import Rarity
 from resolve.matching.slips import slips
 from resolve.matching.translations import concept, translations
 from resolve.matching.vocabulary import SCRIPTS, Vocabulary
@@ -150,8 +150,10 @@ class Similarity:
                 if len(places):
                     own = pairs.take(places)
                     result[places] = self._group(own, SCRIPTS[a], SCRIPTS[b])
-        numbers = np.flatnonzero((left == len(ALPHABETS)) & (right == len(ALPHABETS)))
-        result[numbers] = np.where(_equal(pairs.take(numbers)), NUMBER, FLOOR)
+        # Numbers and legal forms are equal or not.
+        signs = np.flatnonzero((left == len(ALPHABETS)) & (right == len(ALPHABETS)))
+        same = pairs.take(signs)
+        result[signs] = np.where(_equal(same), same.left.rarity[same.left_rows], FLOOR)
         if not self._words:
             self._servants(pairs, result)
         return result

@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 SCRIPTS = (*ALPHABETS, NO_SCRIPT)
 """The scripts of forms, by their number."""
-_LETTERS = {**ALPHABETS, NO_SCRIPT: "0123456789"}
+_LETTERS = {**ALPHABETS, NO_SCRIPT: "0123456789" + ALPHABETS["Latn"]}
 _CODES = {
     script: {letter: k for k, letter in enumerate(letters, start=1)}
     for script, letters in _LETTERS.items()

@@ -3,7 +3,8 @@
 Words answer to words in any order, by their letters or by translation; each says at most a few
 bits. A word that nothing answers to speaks against, the more the rarer it is: `National` is
 added at will, `Consultancy` is not. Where both sides have such words, they contradict each
-other. Two names that are written alike, word for word, are worth all their words.
+other, which weighs much more: contradicted is not omitted. A legal form is hardly a word at all.
+Two names that are written alike, word for word, are worth all their words.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.evidence import relation_of
+from resolve.matching.rarity import LEGAL_FORM
 from resolve.matching.slots import Slot
+from resolve.names.script import NO_SCRIPT
 from resolve.types import Relation, Term
 
 __all__ = ["MAX_WORDS", "WordAlignment", "WordStructure", "align_words", "word_terms"]
@@ -33,12 +36,13 @@ class WordStructure:
 
     cap: float  # the most that one pair of words may say
     alike: float  # the most that two names may say that are written alike
-    foreign: float  # a word that nothing answers, whatever it is
-    unanswered: float  # share of a word's rarity that speaks against, if nothing answers it
+    form: float  # a legal form that nothing answers
+    plain: float  # rarity of a word that could stand in any name
     rarest: float  # rarity that counts at most
+    unanswered: float  # a word that nothing answers, for each bit that it is rarer than plain
     beside_place: float  # a place's name with another word is mostly another thing's
     complete: float  # nothing is left over on either side
-    contradicted: float  # both sides have a word that nothing answers
+    contradicted: float  # both sides have a word that nothing answers, if the words are rarest
 
     @classmethod
     def of(cls, constants: Mapping[str, float]) -> WordStructure:
@@ -46,9 +50,10 @@ class WordStructure:
         return cls(
             constants["word_cap"],
             constants["word_alike"],
-            constants["word_foreign"],
-            constants["word_unanswered"],
+            constants["word_form"],
+            constants["word_plain"],
             constants["word_rarest"],
+            constants["word_unanswered"],
             constants["word_beside_place"],
             constants["word_complete"],
             constants["word_contradicted"],
@@ -56,8 +61,23 @@ class WordStructure:
 
     def costs(self, rarity: Floats) -> Floats:
         """Return what each word costs if nothing answers it, by its rarity."""
-        cost: Floats = np.minimum(rarity, self.rarest) * self.unanswered
-        return cost + self.foreign
+        more = np.clip(rarity, self.plain, self.rarest) - self.plain
+        cost: Floats = np.where(rarity > LEGAL_FORM, self.unanswered * more, self.form)
+        return cost
+
+    def weights(self, rarity: Floats) -> Floats:
+        """Return how much each word counts in a contradiction, from 0 to 1, by its rarity."""
+        more = np.clip(rarity, self.plain, self.rarest) - self.plain
+        weight: Floats = more / (self.rarest - self.plain)
+        return weight
+
+    def contradiction(self, left: Floats, right: Floats) -> Floats:
+        """Return what words that nothing answers cost because both sides have some.
+
+        `left` and `right` are their rarities, pair by pair, 0 where there is none.
+        """
+        met = np.minimum(self.weights(left).sum(-1), self.weights(right).sum(-1))
+        return np.asarray(self.contradicted * met)
 
 
 @dataclass(frozen=True)
@@ -110,7 +130,7 @@ def align_words(
         open_[pairs[good], :, j[good]] = -np.inf
     costs = structure.costs(rarity[0]), structure.costs(rarity[1])
     total -= (left_free * costs[0]).sum(1) + (right_free * costs[1]).sum(1)
-    total -= structure.contradicted * np.minimum(left_free.sum(1), right_free.sum(1))
+    total -= structure.contradiction(left_free * rarity[0], right_free * rarity[1])
     leftover = left_free.any(1) | right_free.any(1)
     worth = (rarity[0].sum(1) + (rarity[1] * written).sum(1)) / 2
     share = np.clip(total / np.maximum(worth, 1.0), 0.0, 1.0)
@@ -138,7 +158,8 @@ def word_terms(
             bits = min(float(evidence[i, j]), structure.cap)
             common = float(min(rarity[0][i], rarity[1][j]))
             relation = relation_of(left[i], right[j], float(evidence[i, j]), common)
-            terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, "word"))
+            texts = left[i].part.text, right[j].part.text
+            terms.append(Term(relation, bits, *texts, _part(left[i])))
     costs = structure.costs(rarity[0]), structure.costs(rarity[1])
     over = [i for i, j in enumerate(answered.tolist()) if j < 0]
     more = [j for j in range(len(right)) if j not in answered]
@@ -146,16 +167,9 @@ def word_terms(
         for i in indices:
             cost = float(cost_of[i])
             text = side[i].part.text
-            terms.append(
-                Term(
-                    Relation.OMITTED,
-                    -cost,
-                    text if side is left else None,
-                    text if side is right else None,
-                    "word",
-                )
-            )
-    met = min(len(over), len(more))
+            own, other = (text, None) if side is left else (None, text)
+            terms.append(Term(Relation.OMITTED, -cost, own, other, _part(side[i])))
+    met = float(structure.contradiction(rarity[0][over], rarity[1][more]))
     if not over and not more:
         bits = float(alignment.complete[row])
         terms.append(Term(Relation.AGREES, bits, note="nothing left over"))
@@ -164,7 +178,7 @@ def word_terms(
         terms.append(Term(Relation.NOTE, -structure.beside_place, note=note))
     if met:
         note = "each has words that nothing answers"
-        terms.append(Term(Relation.CONTRADICTS, -structure.contradicted * met, note=note))
+        terms.append(Term(Relation.CONTRADICTS, -met, note=note))
     spent = sum(term.bits for term in terms)
     if float(alignment.bits[row]) - spent > 1e-6:
         terms.append(
@@ -175,3 +189,8 @@ def word_terms(
             )
         )
     return tuple(terms)
+
+
+def _part(slot: Slot) -> str:
+    legal = slot.part.script == NO_SCRIPT and not slot.part.form.isdecimal()
+    return "legal form" if legal else "word"

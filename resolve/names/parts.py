@@ -14,7 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from resolve.names.clitics import bare
 from resolve.names.fold import fold
+from resolve.names.legal_forms import legal_forms
 from resolve.names.particles import classes_of, endings, proclitics
 from resolve.names.patronymics import patronymic
 from resolve.names.respelling import respelled
@@ -33,6 +35,7 @@ UNGLUED = 1.0
 RESPELLED = 1.0
 """Bits that it costs to read a word by another language's habits. Chosen: from 0 to 4 bits, one
 link of 907 changes on the seen half of `resolve.model.linking`."""
+_LEAST_INITIALS = 2  # letters of an acronym
 _STEM = 3  # letters that must be left when an ending is taken off
 _AFTER_ARTICLE = 4  # letters that must follow an article read from a glued word
 _ARABIC_ARTICLE = "ال"
@@ -87,14 +90,23 @@ def person_parts(text: str, tokens: Sequence[Token]) -> tuple[Part, ...]:
 def word_parts(text: str, tokens: Sequence[Token]) -> tuple[Part, ...]:
     """Return the words of an organization's or a place's name, without function words.
 
-    Articles are set aside. An Arabic word that may begin with a proclitic (و ف ب ل ك) has the
-    reading without it among its forms. If only function words are there, they stay.
+    Articles are set aside, and an acronym in brackets that only repeats the words before it. An
+    Arabic word that may begin with a proclitic (و ف ب ل ك) has the reading without it among its
+    forms. A legal form is one word, whatever it is written in. If only function words are there,
+    they stay.
     """
-    readings = []
-    for token in tokens:
-        form, script = _number(token.text) or fold(token.text, token.script)
-        if form:
-            readings.append(_word(token, form, script))
+    told = [(t, *(_number(t.text) or fold(t.text, t.script))) for t in tokens]
+    told = [word for word in told if word[1]]
+    ends = {f.first: f for f in legal_forms([(form, script) for _, form, script in told])}
+    readings, place = [], 0
+    while place < len(told):
+        if place in ends:
+            readings.append(_legal(told[place : ends[place].end], ends[place].form))
+            place = ends[place].end
+        else:
+            readings.append(_word(*told[place]))
+            place += 1
+    readings = [r for k, r in enumerate(readings) if not _spelled_out(r, readings[:k])]
     telling = [r for r in readings if not {"function", "article"} & classes_of(r.form, r.script)]
     return tuple(r.part(PartType.WORD, text) for r in (telling or readings)[: 2 * _MAX_PARTS])
 
@@ -238,6 +250,10 @@ def _may_be_glued(reading: _Reading) -> bool:
 
 def _word(token: Token, form: str, script: str) -> _Reading:
     reading = _Reading(token, form, script, False)
+    if script == "Latn":
+        stem = fold(bare(token.text), script)[0]
+        if len(stem) >= _STEM:  # Libya's, d'Abou Dhabi, Türkiye'nin
+            reading.forms.append((stem, UNGLUED))
     if script != "Arab":
         return reading
     if _has_arabic_article(form):
@@ -247,6 +263,26 @@ def _word(token: Token, form: str, script: str) -> _Reading:
         if form.startswith(proclitic) and len(form) - len(proclitic) >= _STEM:
             reading.forms.append((rest + form[len(proclitic) :], UNPARTICLED))
             break
+    return reading
+
+
+def _spelled_out(reading: _Reading, before: Sequence[_Reading]) -> bool:
+    """Whether a word in brackets is the initials of those before it: `Qaida (...) (AQAP)`."""
+    token = reading.tokens[0]
+    letters = list(reading.form)
+    if token.separator != "(" or not token.text.isupper() or len(letters) < _LEAST_INITIALS:
+        return False
+    for word in reversed(before):
+        if letters and word.form[0] == letters[-1]:
+            letters.pop()
+        elif not {"function", "article"} & classes_of(word.form, word.script):
+            break
+    return not letters
+
+
+def _legal(words: Sequence[tuple[Token, str, str]], form: str) -> _Reading:
+    reading = _Reading(words[0][0], form, NO_SCRIPT, False)
+    reading.tokens += [token for token, *_ in words[1:]]
     return reading
 
 

@@ -21,7 +21,7 @@ CASES = read_table(
     Path(__file__).parents[1] / "cases" / "translations.tsv", ("left", "right", "same", "note")
 )
 TABLE = read_table("words/translations.tsv", ("concept", "lang", "word", "source", "note"))
-SCRIPTS = {"ara": "Arab", "fas": "Arab", "rus": "Cyrl"}
+SCRIPTS = {"ara": "Arab", "fas": "Arab", "rus": "Cyrl", "ukr": "Cyrl"}
 
 BY_CONCEPT = {name: [row for row in TABLE if row[0] == name] for name in {r[0] for r in TABLE}}
 

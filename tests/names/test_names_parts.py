@@ -90,7 +90,7 @@ def test_a_part_is_comparable(text: str) -> None:
     name = read(text)
     assert len(name.parts) <= 8 and len(name.words) <= 16
     for part in (*name.parts, *name.words):
-        letters = ALPHABETS.get(part.script, "0123456789")
+        letters = ALPHABETS.get(part.script, "0123456789" + ALPHABETS["Latn"])
         readings = [form for form, _ in part.forms]
         for form in (part.form, *readings):
             assert form and set(form) <= set(letters)

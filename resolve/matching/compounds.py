@@ -1,0 +1,116 @@
+"""Is one word of an institution written in two by the other? Airbase, air base; Gazprom Bank.
+
+Where words end is a habit of spelling. Two words are read as one where their consonants, one
+after the other, are those of a word of the other name, and the letters agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolve.matching.form import Form
+from resolve.matching.joins import Join, join
+from resolve.matching.keys import skeleton
+from resolve.matching.similarity import FLOOR, Similarity
+from resolve.matching.slots import Slot
+from resolve.names.fold import ALPHABETS
+
+__all__ = ["Compounded", "compounds", "read_with"]
+
+Floats = NDArray[np.float64]
+Names = tuple[Sequence[Slot], Sequence[Slot]]
+
+WRITTEN_APART = 1.0
+"""Bits that it costs to read two words as one. Chosen."""
+LEAST_SHARE = 0.5
+"""Share of the whole's rarity that two words as one must say. Chosen, as in `joins`."""
+_LEAST_BONES = 3  # consonants of a word that is written in two
+
+
+class Compounded(NamedTuple):
+    """A pair of names, with two words of one read as one: what the words say, and are worth."""
+
+    join: Join
+    names: Names
+    evidence: Floats
+    rarity: tuple[Floats, Floats]
+
+
+def compounds(left: Sequence[Slot], right: Sequence[Slot]) -> list[Join]:
+    """Return which two words of one name may be one of the other, by their consonants."""
+    if not (_couples(_forms(left)) or _couples(_forms(right))):
+        return []
+    return [*_found(0, left, right), *_found(1, right, left)]
+
+
+def read_with(
+    found: Mapping[int, tuple[Sequence[Join], Names, Floats]], similarity: Similarity
+) -> dict[int, Compounded]:
+    """Return the pairs that read better so, each with its best compound.
+
+    Of every pair: what may be one word, the two names, and what their words say.
+    """
+    asked: dict[tuple[int, Join], tuple[Form, Form]] = {}
+    for row, (joins, names, _) in found.items():
+        for each in joins:
+            whole = join(names[each.side][each.span]).forms[0][0]
+            asked[row, each] = whole, names[1 - each.side][each.answer].forms[0][0]
+    if not asked:
+        return {}
+    said = similarity.bits(list(asked.values()))
+    rarity = similarity.rarity([form for pair in asked.values() for form in pair]).reshape(-1, 2)
+    best: dict[int, Join] = {}
+    for (row, each), bits, common in zip(asked, said, rarity.min(1), strict=True):
+        _, _, evidence = found[row]
+        own = evidence if each.side == 0 else evidence.T
+        better = float(bits) - WRITTEN_APART
+        enough = max(LEAST_SHARE * common, float(own[each.span, each.answer].max()))
+        if better > enough and (row not in best or better > best[row].bits):
+            best[row] = each._replace(bits=better)
+    return {row: _read(own, *found[row][1:], similarity) for row, own in best.items()}
+
+
+def _read(each: Join, names: Names, evidence: Floats, similarity: Similarity) -> Compounded:
+    sides = [list(names[0]), list(names[1])]
+    sides[each.side][each.span] = [join(sides[each.side][each.span])]
+    own = evidence if each.side == 0 else evidence.T
+    kept = np.delete(own, each.first + 1, axis=0)
+    kept[each.first] = FLOOR
+    kept[each.first, each.answer] = each.bits
+    rarity = [similarity.rarity([slot.forms[0][0] for slot in side]) for side in sides]
+    read = kept if each.side == 0 else kept.T
+    return Compounded(each, (sides[0], sides[1]), read, (rarity[0], rarity[1]))
+
+
+def _found(side: int, parts: Sequence[Slot], wholes: Sequence[Slot]) -> Iterator[Join]:
+    couples = _couples(_forms(parts))
+    for answer, bones in enumerate(_bones(_forms(wholes)) if couples else ()):
+        if bones in couples:
+            yield Join(side, couples[bones], 2, answer)
+
+
+def _forms(slots: Sequence[Slot]) -> tuple[Form, ...]:
+    return tuple([slot.forms[0][0] for slot in slots])
+
+
+@lru_cache(maxsize=16_384)
+def _couples(forms: tuple[Form, ...]) -> Mapping[str, int]:
+    """Where two words stand, by their consonants one after the other."""
+    found: dict[str, int] = {}
+    for k in range(len(forms) - 1):
+        first, second = forms[k : k + 2]
+        if first.script == second.script and first.script in ALPHABETS:
+            bones = skeleton(first.text + second.text, first.script)
+            if len(bones) >= _LEAST_BONES:
+                found.setdefault(bones, k)
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _bones(forms: tuple[Form, ...]) -> Sequence[str]:
+    return [skeleton(*form) if form.script in ALPHABETS else "" for form in forms]
