@@ -21,7 +21,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.decisions.calibration import Calibration
+from resolve.decisions.calibration import FULL, LONE, WORDS, Calibration
 from resolve.decisions.clusters import clusters
 from resolve.decisions.decision import DOUBTS, Weighed, decide
 from resolve.errors import OptionError
@@ -79,6 +79,7 @@ class _Ranked(NamedTuple):
     bits: NDArray[np.float64]
     positions: NDArray[np.int64]  # of its best name in the pool
     readings: NDArray[np.int64]  # which of `found` has it
+    lines: NDArray[np.int8]  # how they were compared, as the calibration has it
     probabilities: NDArray[np.float64]
 
     def contradicted(self, k: int) -> bool:
@@ -107,14 +108,15 @@ class Weighing:
     """The decision on a name alone, and what another needs that knows more than the name.
 
     Of the candidates, the likeliest first: their numbers in the index, their evidence in bits,
-    whether they are compared word by word, and whether something written speaks against them.
+    how they are compared, as the calibration has it, and whether something written speaks against
+    them.
     """
 
     name: Name
     decision: Decision
     entities: NDArray[np.int64]
     bits: NDArray[np.float64]
-    words: NDArray[np.bool_]
+    lines: NDArray[np.int8]
     contradicted: NDArray[np.bool_]
     explained: dict[int, Candidate] = field(default_factory=dict, repr=False)  # so far
 
@@ -299,7 +301,6 @@ class Resolver:
         for start in range(0, len(texts), _BATCH):
             names = [read(text) for text in texts[start : start + _BATCH]]
             ranked, ends = self._candidates(names, shelves)
-            words = np.array([reading == "words" for reading in shelves], bool)
             for name, (first, end) in zip(names, pairwise(ends), strict=True):
                 decision = self._drawn(name, ranked, first, end, settings)
                 likely = ranked.probabilities[first:end] >= _UNLIKELY
@@ -310,7 +311,7 @@ class Resolver:
                     decision,
                     ranked.entities[own],
                     ranked.bits[own],
-                    words[ranked.readings[own]],
+                    ranked.lines[own],
                     np.array(contradicted, bool),
                 )
 
@@ -337,10 +338,11 @@ class Resolver:
         beside = [] if unknown is None else [unknown]
         bits = np.concatenate([weighing.bits, [*extra.values()], [b for b, _ in beside]])
         shares = np.concatenate([shares, [share for _, share in beside]])
-        more = np.zeros(len(bits) - len(weighing.words), bool)
-        words = np.concatenate([weighing.words, more])
-        against = np.concatenate([weighing.contradicted, more])
-        probabilities = self._calibration.probabilities(bits, shares, words)[:count]
+        more = len(bits) - len(weighing.lines)
+        line = LONE if len(weighing.name.parts) == 1 else FULL
+        lines = np.concatenate([weighing.lines, np.full(more, line)])
+        against = np.concatenate([weighing.contradicted, np.zeros(more, bool)])
+        probabilities = self._calibration.probabilities(bits, shares, lines)[:count]
         order = np.lexsort((rows, -bits[:count], -probabilities))
         nil = max(1 - float(probabilities.sum()), 0.0)
 
@@ -425,15 +427,16 @@ class Resolver:
         """The actors that each mention of a batch may mean, the likeliest first."""
         best = [own.best() for own in found.values()]
         columns = [np.concatenate(column) for column in zip(*best, strict=True)]
-        mentions, entities, bits, positions = columns
+        mentions, entities, bits, positions, lone = columns
         readings = np.repeat(np.arange(len(best)), [len(own.bits) for own in best])
         # An actor is read one way: none is found twice.
         order = np.lexsort((entities, mentions))
         first = np.diff(mentions[order], prepend=-1) > 0
         words = np.array([reading == "words" for reading in found], bool)[readings]
+        lines = np.where(words, WORDS, np.where(lone, LONE, FULL))
         probabilities = np.zeros(len(bits))
         probabilities[order] = self._calibration.probabilities(
-            bits[order], self._shares[entities[order]], words[order], np.flatnonzero(first)
+            bits[order], self._shares[entities[order]], lines[order], np.flatnonzero(first)
         )
         order = np.lexsort((entities, -bits, -probabilities, mentions))
         return _Ranked(
@@ -444,6 +447,7 @@ class Resolver:
             bits[order],
             positions[order],
             readings[order],
+            lines[order],
             probabilities[order],
         )
 

@@ -1,11 +1,12 @@
 """From bits to probabilities: what evidence is worth, and the odds before there is any.
 
-    log2 odds of an actor against NIL = worth(bits) + log2 share + log2 (1 - nil) / nil + offset
+    log2 odds of an actor against NIL = odds(bits, line) + log2 share + log2 (1 - nil) / nil
     log2 odds between two actors      = rivalry * bits + log2 share, each less the other's
 
 Raw bits are overconfident, the more so the more there are: lists hold one person twice, and
-names are less independent than their parts. So `worth` is a line with bends, fitted to the
-likelihood of linking decisions. The share of an actor is its prominence (how often the news
+names are less independent than their parts. So what bits are worth is a line with bends, fitted to
+the likelihood of linking decisions; a surname alone and a name compared word by word have straight
+lines of their own. The share of an actor is its prominence (how often the news
 means it; entity linking's commonness) over that of all the gazetteer, so a larger gazetteer
 asks for more evidence. Whether any actor is meant and which one are two questions: the first
 doubts the evidence as a whole, the second only what sets the candidates apart. The probabilities
@@ -20,11 +21,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BENDS", "PAIR_AMONG", "Calibration"]
+__all__ = ["BENDS", "FULL", "LONE", "PAIR_AMONG", "WORDS", "Calibration"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+Lines = NDArray[np.int8]
+
+FULL, LONE, WORDS = (np.int8(k) for k in range(3))
+"""How names were compared: as persons' of several parts each, as persons' of whom one has a single
+part, word by word."""
 
 PAIR_AMONG = 512
 """A pair that is compared alone is taken to come from a list of so many names."""
@@ -39,7 +44,9 @@ class Calibration:
 
     slopes: tuple[float, ...]  # bits of odds a bit of evidence, before and after each bend
     offset: float  # log2 odds that the fit adds
-    word_slope: float  # the same two for organizations and places
+    lone_slope: float  # the same two where one name is a single part
+    lone_offset: float
+    word_slope: float  # and for organizations and places
     word_offset: float
     rivalry: float  # bits of odds between two candidates a bit between their evidence
     nil: float  # assumed share of mentions whose actor the gazetteer doesn't hold
@@ -48,14 +55,16 @@ class Calibration:
     @classmethod
     def of(cls, constants: Mapping[str, float]) -> Calibration:
         """Return the calibration of a table of constants, by name."""
-        names = ("offset", "word_slope", "word_offset", "rivalry", "nil_share", "variants")
+        lines = ("offset", "lone_slope", "lone_offset", "word_slope", "word_offset")
+        names = (*lines, "rivalry", "nil_share", "variants")
         slopes = tuple(constants[f"slope_{k}"] for k in range(len(BENDS) + 1))
         return cls(slopes, *(constants[name] for name in names))
 
     def worth(self, bits: Floats) -> Floats:
         """Return what evidence adds to the odds, in bits; rises with it.
 
-        >>> calibration = Calibration((1.0, 1.0, 0.5, 0.5, 0.0), 0.0, 1.0, 0.0, 1.0, 0.5, 0.0)
+        >>> slopes = (1.0, 1.0, 0.5, 0.5, 0.0)
+        >>> calibration = Calibration(slopes, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.5, 0.0)
         >>> calibration.worth(np.array([-4.0, 10.0, 99.0]))
         array([-4.,  9., 16.])
         """
@@ -64,21 +73,27 @@ class Calibration:
             total = total + slope * np.clip(bits - low, 0.0, high - low)
         return np.asarray(total)
 
+    def odds(self, bits: Floats, lines: Lines) -> Floats:
+        """Return log2 of the odds that evidence speaks for, as names were compared."""
+        full = self.worth(bits) + self.offset
+        lone = self.lone_slope * bits + self.lone_offset
+        words = self.word_slope * bits + self.word_offset
+        return np.asarray(np.where(lines == WORDS, words, np.where(lines == LONE, lone, full)))
+
     def probabilities(
-        self, bits: Floats, share: Floats, words: Bools, starts: Ints | None = None
+        self, bits: Floats, share: Floats, lines: Lines, starts: Ints | None = None
     ) -> Floats:
         """Return the probability of each actor; what is missing to one is NIL's.
 
         `bits` is the evidence of each candidate, `share` how often a mention of an actor of the
-        gazetteer means it, `words` whether the names were compared word by word. The candidates
+        gazetteer means it, `lines` how the names were compared. The candidates
         of several mentions may be asked for at once: `starts` is where those of each begin, none
         of them without any.
         """
         begin = np.zeros(min(len(bits), 1), np.int64) if starts is None else starts
         sizes = np.diff(begin, append=len(bits))
         prior = np.log2((1 - self.nil) / self.nil) + np.log2(share)
-        person = self.worth(bits) + self.offset
-        odds = np.where(words, self.word_slope * bits + self.word_offset, person) + prior
+        odds = self.odds(bits, lines) + prior
         top = np.maximum(_of_each(np.maximum, odds, begin), 0.0)
         known = _of_each(np.add, np.exp2(odds - np.repeat(top, sizes)), begin)
         rivals = self.rivalry * bits + np.log2(share)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.alignment import MAX_PARTS, Structure
+from resolve.matching.completion import complete
 from resolve.matching.form import Form
 from resolve.matching.index import NameIndex
 from resolve.matching.indexing import index_arrays
@@ -93,10 +94,25 @@ class Comparison:
 
         `among` says which names are asked; by default all.
         """
+        pools, evidence = self.found(mentions, index, reading, among)
+        return pools, self._scored(mentions, pools, evidence, index, reading)
+
+    def found(
+        self,
+        mentions: Sequence[Sequence[Slot]],
+        index: NameIndex,
+        reading: Reading,
+        among: Bools | None = None,
+    ) -> tuple[list[Ints], Floats]:
+        """Return what `search` does before anything is aligned: what each part says for each.
+
+        The evidence of all names, one mention's after another's: (names, width, width).
+        """
         # Nothing is asked of nobody: it takes as long as of a few.
         variants = self._variants(mentions, index, reading) if len(index) else {}
         pools, evidence = index.search(mentions, variants, among)
-        return pools, self._scored(mentions, pools, evidence, index, reading)
+        complete(mentions, pools, evidence, index, self.similarity[reading])
+        return pools, evidence
 
     def score(
         self,
@@ -114,7 +130,9 @@ class Comparison:
                 table = np.full((len(asked), width, width), FLOOR)
                 table[:, : len(own)] = index.evidence(said, asked)
                 tables.append(table)
-        return self._scored(mentions, names, np.concatenate(tables), index, reading)
+        evidence = np.concatenate(tables)
+        complete(mentions, names, evidence, index, self.similarity[reading])
+        return self._scored(mentions, names, evidence, index, reading)
 
     def _variants(
         self, mentions: Sequence[Sequence[Slot]], index: NameIndex, reading: Reading

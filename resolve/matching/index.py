@@ -281,13 +281,18 @@ class NameIndex:
 
     def rarity(self, names: Ints) -> Floats:
         """Return the rarity in bits of each part of the names, 0 where there is none."""
-        rows = self._first(names)
+        rows = self.forms(names)
         return np.where(rows >= 0, self.vocabulary.rarity[rows], 0.0)
 
     def heard(self, names: Ints) -> Ints:
         """Return the sounds of each part of the names, 0 where there is none."""
-        rows = self._first(names)
+        rows = self.forms(names)
         return np.where(rows >= 0, self.vocabulary.heard[rows], 0)
+
+    def articles(self, names: Ints) -> Bools:
+        """Return which parts of the names have an article."""
+        place = self._places(names)
+        return (self._articles[place] > 0) & (place >= 0)
 
     def alike(self, forms: Sequence[Form], names: Ints) -> Bools:
         """Return which names consist of exactly these forms, in this order."""
@@ -296,7 +301,7 @@ class NameIndex:
         rows = np.full(self._width, -1)
         known = self.lookup.rows(forms)
         rows[: len(forms)] = np.where(known < 0, -2, known)
-        return np.asarray((self._first(names) == rows).all(1))
+        return np.asarray((self.forms(names) == rows).all(1))
 
     def slots(self, name: int) -> Sequence[Slot]:
         """Return the parts of a name, by what the index knows of them."""
@@ -318,8 +323,8 @@ class NameIndex:
             found.append(Slot(part, forms))
         return found
 
-    def _first(self, names: Ints) -> Ints:
-        """The row of the plain form of each part of the names, -1 where there is none."""
+    def forms(self, names: Ints) -> Ints:
+        """Return the row of the plain form of each part of the names, -1 where there is none."""
         place = self._places(names)
         return np.where(place >= 0, self._forms[place, 0], -1)
 

@@ -73,6 +73,11 @@ class Shelf:
     def __len__(self) -> int:
         return len(self.owners)
 
+    @property
+    def sizes(self) -> NDArray[Any]:
+        """The parts of each name."""
+        return self._index.sizes
+
     def variants(self, forms: Iterable[Form]) -> dict[Form, Variants]:
         """Return what each form may stand for in the names."""
         return self._index.variants(forms)
@@ -82,7 +87,7 @@ class Shelf:
         slots = [read_slots(name, self.reading) for name in names]
         among = None if places is None else self._index.places == places
         pools, scores = self._comparison.search(slots, self._index, self.reading, among)
-        return Found(self, pools, scores)
+        return Found(self, [len(own) for own in slots], pools, scores)
 
 
 class Best(NamedTuple):
@@ -92,13 +97,18 @@ class Best(NamedTuple):
     entities: Ints
     bits: NDArray[np.float64]
     positions: Ints
+    lone: Bools  # whether one of the two names is a single part
 
 
 class Found:
     """The names of one shelf that each mention of a batch could be, with their evidence."""
 
-    def __init__(self, shelf: Shelf, pools: Sequence[Ints], scores: Scores) -> None:
+    def __init__(
+        self, shelf: Shelf, sizes: Sequence[int], pools: Sequence[Ints], scores: Scores
+    ) -> None:
+        """Take the parts that each mention has, the names it could be, and the evidence."""
         self._shelf, self._pools, self._scores = shelf, pools, scores
+        self._sizes = np.array(sizes, np.int64)
 
     def best(self) -> Best:
         """Return the best name of each entity that a mention could be, for all mentions."""
@@ -114,7 +124,8 @@ class Found:
         first = np.ones(len(order), bool)
         first[1:] = (entity[1:] != entity[:-1]) | (mention[1:] != mention[:-1])
         chosen = order[first]
-        return Best(mentions[chosen], entities[chosen], bits[chosen], positions[chosen])
+        lone = (self._sizes[mentions[chosen]] == 1) | (self._shelf.sizes[numbers[chosen]] == 1)
+        return Best(mentions[chosen], entities[chosen], bits[chosen], positions[chosen], lone)
 
     def contradicted(self, k: int, position: int) -> bool:
         """Whether something that both write speaks against it, in the evidence of that name."""

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.decisions.calibration import BENDS, Calibration
+from resolve.decisions.calibration import BENDS, FULL, Calibration
 from resolve.errors import MissingExtraError
 from resolve.matching.alignment import Structure
 from resolve.model.learned import load
@@ -102,11 +102,12 @@ def fit(task: Task, constants: Mapping[str, float], start: Mapping[str, float]) 
 
 
 def calibrate(task: Task, bits: Floats, constants: Mapping[str, float]) -> Constants:
-    """Return the slopes, none of them negative, and the offset that the task makes most likely.
+    """Return the slopes, from 0 to 1, and the offset that the task makes most likely.
 
     The slope below the first bend is chosen, not fitted: candidates are drawn by their likeness,
-    so hardly any are seen there, and a small gazetteer must not link what contradicts it. The
-    offset leaves out the task's own share of NIL, for which the deployed one stands.
+    so hardly any are seen there, and a small gazetteer must not link what contradicts it. So is
+    the line of a name that is a single part. The offset leaves out the task's own share of NIL,
+    for which the deployed one stands.
     Raises MissingExtraError without SciPy.
     """
     try:
@@ -117,10 +118,13 @@ def calibrate(task: Task, bits: Floats, constants: Mapping[str, float]) -> Const
     without = {**constants, **dict.fromkeys(names, 0.0)}
     below = Calibration.of(without).worth(bits)
     units = [Calibration.of({**without, name: 1.0}).worth(bits) - below for name in names]
-    features = np.stack([*units, np.ones(len(bits))], axis=1) * task.candidates[:, None]
+    fitted = task.candidates & (task.lines == FULL)
+    features = np.stack([*units, np.ones(len(bits))], axis=1) * fitted[:, None]
     sizes = np.diff(task.starts, append=len(bits))
     known = np.repeat(task.candidates[task.right], sizes)
-    before, rivals = below - np.log2(task.actors), constants["rivalry"] * bits
+    lone = Calibration.of(constants).odds(bits, task.lines) + _odds_of_nil(task)
+    before = np.where(fitted, below, lone) - np.log2(task.actors)
+    rivals = constants["rivalry"] * bits
 
     def loss(x: Floats) -> tuple[float, Floats]:
         odds = features @ x + before
@@ -131,7 +135,7 @@ def calibrate(task: Task, bits: Floats, constants: Mapping[str, float]) -> Const
         return value, -gradient / len(task.right)
 
     first = np.array([*[constants[name] for name in names], constants["offset"]])
-    bounds = [*[(0.0, None)] * len(names), (None, None)]
+    bounds = [*[(0.0, 1.0)] * len(names), (None, None)]
     found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds)
     *slopes, total = found.x.tolist()
     return {**dict(zip(names, slopes, strict=True)), "offset": total - _odds_of_nil(task)}
@@ -180,8 +184,8 @@ def _likelihood(task: Task, bits: Floats, constants: Mapping[str, float]) -> flo
 
 def _log2p(task: Task, bits: Floats, constants: Mapping[str, float]) -> Floats:
     """log2 of every row's probability, as `Calibration` has it at the task's share of NIL."""
-    prior = constants["offset"] + _odds_of_nil(task) - np.log2(task.actors)
-    odds = Calibration.of(constants).worth(bits) + prior
+    prior = _odds_of_nil(task) - np.log2(task.actors)
+    odds = Calibration.of(constants).odds(bits, task.lines) + prior
     return task.log2p(odds, constants["rivalry"] * bits)
 
 

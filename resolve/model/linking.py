@@ -15,12 +15,14 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve.decisions.calibration import FULL, LONE
 from resolve.matching.alignment import Structure, align
 from resolve.matching.comparison import Comparison, read_slots
 from resolve.matching.index import NameIndex
@@ -78,6 +80,15 @@ class Task:
             bits[rows] = align(evidence, structure).bits
         return bits
 
+    @cached_property
+    def lines(self) -> NDArray[np.int8]:
+        """How the names of each row are compared, as the calibration has it."""
+        lines = np.full(len(self.candidates), FULL)
+        for rows, evidence in self.groups:
+            if 1 in evidence.shape[1:]:
+                lines[rows] = LONE
+        return lines
+
     def log2p(self, odds: Floats, rivals: Floats) -> Floats:
         """Return log2 of each row's probability; those of one mention add up to one.
 
@@ -116,7 +127,8 @@ def tasks(
     index = comparison.index(comparison.arrays(slots, "person"), "person")
     progress(f"{len(gazetteer)} actors, {len(found)} mentions")
     sides = tuple([case for case in found if case.unseen is side] for side in (False, True))
-    return _task(sides[0], index, progress), _task(sides[1], index, progress)
+    known, unseen = [_task(side, index, comparison, progress) for side in sides]
+    return known, unseen
 
 
 def cases(data: Path, joins: Path | None = None) -> tuple[list[Name], list[Case]]:
@@ -238,10 +250,15 @@ def _shared(name: Name) -> Iterator[tuple[str, bool]]:
         yield "=" + " ".join(sorted(bones)), False
 
 
-def _task(cases: Sequence[Case], index: NameIndex, progress: Callable[[str], None]) -> Task:
+def _task(
+    cases: Sequence[Case],
+    index: NameIndex,
+    comparison: Comparison,
+    progress: Callable[[str], None],
+) -> Task:
     starts, right, size = [], [], 0
     shapes: dict[tuple[int, int], list[tuple[int, Floats]]] = defaultdict(list)
-    for number, (case, pool, evidence) in enumerate(_compared(cases, index)):
+    for number, (case, pool, evidence) in enumerate(_compared(cases, index, comparison)):
         starts.append(size)
         right.append(size)
         for row, (actor, own) in enumerate(zip(pool, evidence, strict=True), start=size + 1):
@@ -269,16 +286,17 @@ def _task(cases: Sequence[Case], index: NameIndex, progress: Callable[[str], Non
     )
 
 
-def _compared(cases: Sequence[Case], index: NameIndex) -> Iterator[tuple[Case, list[int], Floats]]:
+def _compared(
+    cases: Sequence[Case], index: NameIndex, comparison: Comparison
+) -> Iterator[tuple[Case, list[int], Floats]]:
     """Each mention with its candidates, and what its parts say for theirs."""
     for start in range(0, len(cases), _BATCH):
         batch = cases[start : start + _BATCH]
         slots = [read_slots(case.name, "person") for case in batch]
-        variants = index.variants(form for own in slots for slot in own for form, _ in slot.forms)
-        for case, own in zip(batch, slots, strict=True):
-            with index.said(own, variants) as table:
-                pool = index.pool(table)
-                evidence = index.evidence(table, pool)
+        pools, every = comparison.found(slots, index, "person")
+        tables = np.split(every, np.cumsum([len(pool) for pool in pools])[:-1])
+        for case, own, pool, table in zip(batch, slots, pools, tables, strict=True):
+            evidence = table[:, : len(own)]
             said = np.maximum(evidence, 0.0).max(2, initial=0.0).sum(1)
             best = np.argsort(-said, kind="stable")[:NEAREST]
             yield case, pool[best].tolist(), evidence[best]

@@ -102,6 +102,33 @@ def test_a_slip_and_a_relative_are_for_a_person_to_tell(relation: Relation) -> N
     assert decide(NAME, [best], 0.001, SETTINGS).outcome is Outcome.REVIEW
 
 
+GIVEN = Term(Relation.AGREES, 9.0, "Bilal", "Bilal", "given")
+FAMILY = Term(Relation.AGREES, 14.0, "Heswani", "Heswani", "family")
+
+
+@pytest.mark.parametrize(
+    ("slip", "outcome"),
+    [
+        (Term(Relation.SLIP, 12.0, "Reendo", "Redendo", "given"), Outcome.LINK),
+        (Term(Relation.SLIP, 18.5, "Htun", "Htut", "given"), Outcome.REVIEW),  # too short
+        (Term(Relation.SLIP, 3.0, "Hussayn", "Hossam", "given"), Outcome.REVIEW),  # too far
+        (Term(Relation.SLIP, 4.0, "Mohsem", "Mohsen", "middle"), Outcome.LINK),
+        (Term(Relation.SLIP, 0.5, "Sayid", "Zayd", "middle"), Outcome.REVIEW),
+        (Term(Relation.SLIP, 12.0, "Bernan", "Bernam", "word"), Outcome.REVIEW),
+    ],
+)
+def test_a_slip_that_can_be_no_other_name_is_no_doubt(slip: Term, outcome: Outcome) -> None:
+    best = candidate(1, 0.999, GIVEN, FAMILY, slip)
+    assert decide(NAME, [best], 0.001, SETTINGS).outcome is outcome
+
+
+def test_a_slip_in_the_middle_is_a_doubt_where_the_given_name_is_not_written() -> None:
+    slip = Term(Relation.SLIP, 4.0, "Mohsem", "Mohsen", "middle")
+    assert (
+        decide(NAME, [candidate(1, 0.999, FAMILY, slip)], 0.0, SETTINGS).outcome is Outcome.REVIEW
+    )
+
+
 def test_what_a_side_leaves_out_may_be_linked() -> None:
     best = candidate(1, 0.99, AGREES, Term(Relation.OMITTED, -1.0, None, "Khalifa", "given"))
     assert decide(NAME, [best], 0.01, SETTINGS).outcome is Outcome.LINK

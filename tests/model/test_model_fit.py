@@ -56,7 +56,7 @@ def likelihood(task: Task, bits: np.ndarray, constants: dict[str, float]) -> flo
     ):
         own = bits[start + 1 : end]
         share = np.full(len(own), 1 / task.actors)
-        p = calibration.probabilities(own, share, np.zeros(len(own), bool)) if len(own) else own
+        p = calibration.probabilities(own, share, np.zeros(len(own), np.int8)) if len(own) else own
         total += np.log2(1 - p.sum() if right == start else p[right - start - 1])
     return total / len(task.right)
 
@@ -214,7 +214,7 @@ def test_only_fitted_constants_change_in_the_file() -> None:
 def test_what_contradicts_is_no_link_even_in_the_smallest_gazetteer() -> None:
     task, bits = made_up()
     calibration = Calibration.of({**CONSTANTS, **fit.calibrate(task, bits, CONSTANTS)})
-    found = calibration.probabilities(np.array([-30.0]), np.ones(1), np.zeros(1, bool))
+    found = calibration.probabilities(np.array([-30.0]), np.ones(1), np.zeros(1, np.int8))
     assert found[0] < 0.01
 
 
