@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from resolve.matching.alignment import MAX_PARTS, Structure
 from resolve.matching.completion import complete
+from resolve.matching.compounds import written
 from resolve.matching.form import Form
 from resolve.matching.index import NameIndex
 from resolve.matching.indexing import index_arrays
@@ -111,7 +112,8 @@ class Comparison:
         # Nothing is asked of nobody: it takes as long as of a few.
         variants = self._variants(mentions, index, reading) if len(index) else {}
         pools, evidence = index.search(mentions, variants, among)
-        complete(mentions, pools, evidence, index, self.similarity[reading])
+        if reading == "person":
+            complete(mentions, pools, evidence, index, self.similarity[reading])
         return pools, evidence
 
     def score(
@@ -131,7 +133,8 @@ class Comparison:
                 table[:, : len(own)] = index.evidence(said, asked)
                 tables.append(table)
         evidence = np.concatenate(tables)
-        complete(mentions, names, evidence, index, self.similarity[reading])
+        if reading == "person":
+            complete(mentions, names, evidence, index, self.similarity[reading])
         return self._scored(mentions, names, evidence, index, reading)
 
     def _variants(
@@ -166,6 +169,7 @@ class Comparison:
             index.places[every],
             lambda rows: index.rarity(every[rows]),
             lambda pair: index.slots(int(every[pair])),
+            lambda pair: index.written(int(every[pair])),
         )
         return Scores(pairs, self, reading)
 
@@ -205,6 +209,7 @@ class Comparison:
             np.full(len(both), places),
             lambda rows: rarity[rows],
             lambda pair: both[pair][1],
+            lambda pair: written(both[pair][1]),
         )
         scores = Scores(compared, self, reading)
         return [

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.matching.alikeness import alikeness
+from resolve.matching.alikeness import alikenesses
 from resolve.matching.form import Form
 from resolve.matching.index import NameIndex
 from resolve.matching.ragged import distinct
@@ -72,19 +72,10 @@ def _said(
 ) -> Floats:
     """The bits of forms for rows of the vocabulary, the floor where they aren't alike."""
     own = similarity.vocabulary(forms)
-    alike = np.zeros(len(mine), bool)
-    for start, end in _runs(mine):
-        found = alikeness(own, int(mine[start]), index.vocabulary, rows[start:end])
-        alike[start:end] = found >= LEAST_ALIKE
+    alike = alikenesses(own, mine, index.vocabulary, rows) >= LEAST_ALIKE
     places = np.flatnonzero(alike)
     none = np.zeros(len(places))
     pairs = Pairs(own, mine[places], index.vocabulary, rows[places], none)
     said = np.full(len(mine), FLOOR)
     said[places] = similarity.between(pairs)
     return said
-
-
-def _runs(values: Ints) -> list[tuple[int, int]]:
-    """Where equal values stand, which are ascending."""
-    starts = np.flatnonzero(np.diff(values, prepend=-1))
-    return list(zip(starts.tolist(), [*starts[1:].tolist(), len(values)], strict=True))

@@ -6,8 +6,7 @@ after the other, are those of a word of the other name, and the letters agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +19,7 @@ from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import Slot
 from resolve.names.fold import ALPHABETS
 
-__all__ = ["Compounded", "compounds", "read_with"]
+__all__ = ["Compounded", "Written", "compounds", "read_with", "written"]
 
 Floats = NDArray[np.float64]
 Names = tuple[Sequence[Slot], Sequence[Slot]]
@@ -41,11 +40,39 @@ class Compounded(NamedTuple):
     rarity: tuple[Floats, Floats]
 
 
-def compounds(left: Sequence[Slot], right: Sequence[Slot]) -> list[Join]:
+class Written(NamedTuple):
+    """The words of a name by their consonants: where each stands, and where each two begin."""
+
+    words: Mapping[str, int]
+    couples: Mapping[str, int]
+
+
+def written(slots: Sequence[Slot]) -> Written:
+    """Return the words of a name, and every two of them as one, by their consonants."""
+    forms = [slot.forms[0][0] for slot in slots]
+    words: dict[str, int] = {}
+    couples: dict[str, int] = {}
+    for place, (text, script) in enumerate(forms):
+        if script not in ALPHABETS:
+            continue
+        words.setdefault(skeleton(text, script), place)
+        if place + 1 < len(forms) and forms[place + 1].script == script:
+            bones = skeleton(text + forms[place + 1].text, script)
+            if len(bones) >= _LEAST_BONES:
+                couples.setdefault(bones, place)
+    return Written(words, couples)
+
+
+def compounds(left: Written, right: Written) -> list[Join]:
     """Return which two words of one name may be one of the other, by their consonants."""
-    if not (_couples(_forms(left)) or _couples(_forms(right))):
-        return []
-    return [*_found(0, left, right), *_found(1, right, left)]
+    both = (0, left.couples, right.words), (1, right.couples, left.words)
+    return [
+        Join(side, couples[bones], 2, words[bones])
+        for side, couples, words in both
+        if not words.keys().isdisjoint(couples)
+        for bones in couples
+        if bones in words
+    ]
 
 
 def read_with(
@@ -85,32 +112,3 @@ def _read(each: Join, names: Names, evidence: Floats, similarity: Similarity) ->
     rarity = [similarity.rarity([slot.forms[0][0] for slot in side]) for side in sides]
     read = kept if each.side == 0 else kept.T
     return Compounded(each, (sides[0], sides[1]), read, (rarity[0], rarity[1]))
-
-
-def _found(side: int, parts: Sequence[Slot], wholes: Sequence[Slot]) -> Iterator[Join]:
-    couples = _couples(_forms(parts))
-    for answer, bones in enumerate(_bones(_forms(wholes)) if couples else ()):
-        if bones in couples:
-            yield Join(side, couples[bones], 2, answer)
-
-
-def _forms(slots: Sequence[Slot]) -> tuple[Form, ...]:
-    return tuple([slot.forms[0][0] for slot in slots])
-
-
-@lru_cache(maxsize=16_384)
-def _couples(forms: tuple[Form, ...]) -> Mapping[str, int]:
-    """Where two words stand, by their consonants one after the other."""
-    found: dict[str, int] = {}
-    for k in range(len(forms) - 1):
-        first, second = forms[k : k + 2]
-        if first.script == second.script and first.script in ALPHABETS:
-            bones = skeleton(first.text + second.text, first.script)
-            if len(bones) >= _LEAST_BONES:
-                found.setdefault(bones, k)
-    return found
-
-
-@lru_cache(maxsize=16_384)
-def _bones(forms: tuple[Form, ...]) -> Sequence[str]:
-    return [skeleton(*form) if form.script in ALPHABETS else "" for form in forms]

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve import compiled
+from resolve.matching.compounds import Written, written
 from resolve.matching.form import Form
 from resolve.matching.indexing import COST_UNITS, EXACT, PLACE
 from resolve.matching.lookup import Lookup, Variants
@@ -88,6 +89,7 @@ class NameIndex:
         self._postings = Ragged(arrays["posting"], arrays["postings_end"])
         self._local = threading.local()
         self._slots_of = lru_cache(_REMEMBERED)(self._read_slots)
+        self._written_of = lru_cache(_REMEMBERED)(lambda name: written(self._slots_of(name)))
 
     def __len__(self) -> int:
         return len(self.sizes)
@@ -306,6 +308,10 @@ class NameIndex:
     def slots(self, name: int) -> Sequence[Slot]:
         """Return the parts of a name, by what the index knows of them."""
         return self._slots_of(name)
+
+    def written(self, name: int) -> Written:
+        """Return the words of a name by their consonants."""
+        return self._written_of(name)
 
     def _read_slots(self, name: int) -> Sequence[Slot]:
         found = []

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.alignment import Alignment, align_all, ways
-from resolve.matching.compounds import Compounded, compounds, read_with
+from resolve.matching.compounds import Compounded, Written, compounds, read_with, written
 from resolve.matching.evidence import person_terms
 from resolve.matching.joins import Batch, Joined, Pair, join, joined
 from resolve.matching.ragged import distinct
@@ -52,7 +52,7 @@ class Pairs(NamedTuple):
     many parts each right name has, `heard` are their sounds: for persons. The next three are for
     words: which pairs are written alike, which agree only if they are, and which right names are
     places'. `rarity` returns that of the parts of some pairs' right names (pairs, parts), `right`
-    the parts of one.
+    the parts of one, `written` its words as `compounds` has them.
     """
 
     lefts: Sequence[Sequence[Slot]]
@@ -65,6 +65,7 @@ class Pairs(NamedTuple):
     places: Bools
     rarity: Callable[[Ints], Floats]
     right: Callable[[int], Sequence[Slot]]
+    written: Callable[[int], Written]
 
 
 class Scores:
@@ -178,9 +179,14 @@ class _Words:
     def _compound(self, similarity: Similarity, pairs: Pairs) -> None:
         """Read two words of one name as one of the other, in rows that agree better so."""
         found = {}
-        for row in np.flatnonzero(~pairs.alike[self.rows] & ~pairs.exact[self.rows]).tolist():
-            names = pairs.lefts[int(pairs.owners[self.rows[row]])], pairs.right(int(self.rows[row]))
-            if joins := compounds(*names):
+        lefts = [written(left) for left in pairs.lefts]
+        rows = np.flatnonzero(~pairs.alike[self.rows] & ~pairs.exact[self.rows])
+        asked = self.rows[rows]
+        for row, owner, pair in zip(
+            rows.tolist(), pairs.owners[asked].tolist(), asked.tolist(), strict=True
+        ):
+            if joins := compounds(lefts[owner], pairs.written(pair)):
+                names = pairs.lefts[owner], pairs.right(pair)
                 found[row] = joins, names, self._evidence[row, :, : len(names[1])]
         for row, read in read_with(found, similarity).items():
             count, alike = np.array([read.evidence.shape[1]]), np.zeros(1, bool)
