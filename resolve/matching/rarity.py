@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from resolve.matching.form import Form
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS
+from resolve.names.legal_forms import says_company
 
 __all__ = ["LEGAL_FORM", "NUMBER", "Rarity"]
 
@@ -53,4 +54,6 @@ class Rarity:
             background = self._learned.background(self._kind, script)
             bits = np.rint(-background.log2p([form.text for form in own]) * _STEPS) / _STEPS
             found.update(zip(own, bits.tolist(), strict=True))
+        if self._kind == "word":
+            found |= {form: LEGAL_FORM for form in forms if says_company(form)}
         return found

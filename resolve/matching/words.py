@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from resolve.matching.evidence import relation_of
 from resolve.matching.rarity import LEGAL_FORM
 from resolve.matching.slots import Slot
+from resolve.names.legal_forms import says_company
 from resolve.names.script import NO_SCRIPT
 from resolve.types import Relation, Term
 
@@ -26,6 +27,7 @@ __all__ = ["MAX_WORDS", "WordAlignment", "WordStructure", "align_words", "word_t
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_LEGAL = "legal form"
 MAX_WORDS = 8
 """Words of a name that are compared; of a longer one, the first seven and the last."""
 
@@ -158,8 +160,10 @@ def word_terms(
             bits = min(float(evidence[i, j]), structure.cap)
             common = float(min(rarity[0][i], rarity[1][j]))
             relation = relation_of(left[i], right[j], float(evidence[i, j]), common)
-            texts = left[i].part.text, right[j].part.text
-            terms.append(Term(relation, bits, *texts, _part(left[i])))
+            part = _part(left[i])
+            if part == _part(right[j]) == _LEGAL:
+                relation = Relation.AGREES  # Company for شركة: neither tells
+            terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, part))
     costs = structure.costs(rarity[0]), structure.costs(rarity[1])
     over = [i for i, j in enumerate(answered.tolist()) if j < 0]
     more = [j for j in range(len(right)) if j not in answered]
@@ -192,5 +196,6 @@ def word_terms(
 
 
 def _part(slot: Slot) -> str:
-    legal = slot.part.script == NO_SCRIPT and not slot.part.form.isdecimal()
-    return "legal form" if legal else "word"
+    form = slot.forms[0][0]
+    sign = form.script == NO_SCRIPT and not form.text.isdecimal()
+    return _LEGAL if sign or says_company(form) else "word"

@@ -4,7 +4,8 @@ It says what the company is, hardly ever which one: lists add and drop it at wil
 abbreviate it. So what stands in `tables/words/legal_forms.tsv` counts as one word, whatever its
 language: `Limited Liability Company`, `OOO` and `ذ.م.م` are all the form `limited`. A short form
 of one word is read only where forms stand, at the head or the end of a name: `SA` inside one is a
-word.
+word. A word that says no more than that it is a company (Corporation, شركة) stays a word, which
+may be translated, but says as little.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from resolve.names.tokens import tokenize
 from resolve.names.unicode import clean
 from resolve.tables import read_table
 
-__all__ = ["LegalForm", "legal_forms"]
+__all__ = ["LegalForm", "legal_forms", "says_company"]
 
 _TABLE: Final = "words/legal_forms.tsv"
 _COLUMNS: Final = ("form", "text", "source", "note")
+_COMPANY: Final = "company"
 _SHORT: Final = 5  # letters of a word that may be anything inside a name
 
 Word = tuple[str, str]
@@ -34,7 +36,16 @@ class LegalForm(NamedTuple):
 
     first: int
     end: int
-    form: str  # limited, stock, company ...
+    form: str  # limited, stock, partnership ...
+
+
+def says_company(word: Word) -> bool:
+    """Return whether a word says that something is a company, and nothing else.
+
+    >>> says_company(fold("Corporation")), says_company(fold("شركة")), says_company(fold("Oil"))
+    (True, True, False)
+    """
+    return _known()[1].get((word,)) == _COMPANY
 
 
 def legal_forms(words: Sequence[Word]) -> tuple[LegalForm, ...]:
@@ -60,7 +71,7 @@ def legal_forms(words: Sequence[Word]) -> tuple[LegalForm, ...]:
         long = match.end - match.first > 1 or len(words[place][0]) > _SHORT
         head = match.first == least and "article" not in classes_of(*words[place])  # as-Sarraj
         if long or head or _ends(words, match.end, known):
-            found.append(match)
+            found += [match] * (match.form != _COMPANY or match.end - match.first > 1)
             least = match.end if head else least
         place = match.end
     return tuple(found) if sum(f.end - f.first for f in found) < len(words) else ()
