@@ -60,6 +60,13 @@ class Glossary:
         names = [self._names[number] for number in self._groups[own].tolist()]
         return dict(zip(names, self._weights[own].tolist(), strict=True))
 
+    def members(self, group: str) -> list[tuple[str, str]]:
+        """Return the forms that may belong to a group; none where there is no such group."""
+        places = np.flatnonzero(self._groups == self._names.row(group))
+        rows = np.searchsorted(self._ends, places, "right").tolist()
+        found = (self._forms[row].split("\t") for row in rows)
+        return [(form, script) for form, script in found]
+
 
 def opened(name: str, table: str, read: Callable[[], Groups]) -> Glossary:
     """Return a table by the file of it that ships, or by what `read` makes of it, if it changed."""

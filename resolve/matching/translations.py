@@ -15,7 +15,7 @@ from resolve.matching.form import Form
 from resolve.names.fold import fold
 from resolve.tables import read_table
 
-__all__ = ["concept", "concepts", "save", "translations"]
+__all__ = ["concept", "concepts", "save", "translations", "words_of"]
 
 _SHIPPED: Final = "translations.tables"
 _TABLE: Final = "words/translations.tsv"
@@ -38,6 +38,16 @@ def translations(left: Form, right: Form) -> float:
 def concept(form: Form) -> frozenset[str]:
     """Return the concepts that a word may stand for; none if it isn't in the table."""
     return frozenset(_glossary().groups(form))
+
+
+@cache
+def words_of(name: str) -> tuple[Form, ...]:
+    """Return the words that may stand for a concept, in all languages.
+
+    >>> ("bakanligi", "Latn") in words_of("ministry")
+    True
+    """
+    return tuple(Form(*form) for form in _glossary().members(name))
 
 
 @cache
