@@ -76,8 +76,9 @@ def person_terms(
         if relation is Relation.AGREES and set(roles_) == {GIVEN, MIDDLE}:
             relation = Relation.CROSSED
         terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, part, note))
-    over = [i for i in range(n) if i not in {i for i, _ in way}]
-    more = [j for j in range(m) if j not in {j for _, j in way}]
+    paired = {i for i, _ in way}, {j for _, j in way}
+    over = [i for i in range(n) if i not in paired[0]]
+    more = [j for j in range(m) if j not in paired[1]]
     terms += _left_over(
         over, more, left, right, left_roles.tolist(), right_roles.tolist(), structure
     )
@@ -135,17 +136,20 @@ def _left_over(
     """Terms of the parts that nothing answers to, in the order in which the structure counts."""
     terms = []
     omitted = structure.omissions(len(left), len(right))
-    met = contradictions([left_roles[i] for i in over], [right_roles[j] for j in more])
+    met = contradictions(
+        tuple([left_roles[i] for i in over]), tuple([right_roles[j] for j in more])
+    )
     for x, y in met:
         i, j = over[x], more[y]
         cost = float(structure.contradicted[left_roles[i], right_roles[j]])
         part = _ROLE_NAMES[left_roles[i]]
         terms.append(Term(Relation.CONTRADICTS, -cost, left[i].part.text, right[j].part.text, part))
-    for i in (i for x, i in enumerate(over) if x not in {x for x, _ in met}):
+    said = {x for x, _ in met}, {y for _, y in met}
+    for i in (i for x, i in enumerate(over) if x not in said[0]):
         role = left_roles[i]
         cost = float(omitted[role])
         terms.append(Term(Relation.OMITTED, -cost, left[i].part.text, None, _ROLE_NAMES[role]))
-    for j in (j for y, j in enumerate(more) if y not in {y for _, y in met}):
+    for j in (j for y, j in enumerate(more) if y not in said[1]):
         role = right_roles[j]
         cost = float(omitted[role])
         terms.append(Term(Relation.OMITTED, -cost, None, right[j].part.text, _ROLE_NAMES[role]))

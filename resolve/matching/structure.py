@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
@@ -182,12 +182,13 @@ def ways(n: int, m: int) -> Ways:
     return Ways(pairs, left, right, descents)
 
 
-def contradictions(left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4096)
+def contradictions(left: tuple[int, ...], right: tuple[int, ...]) -> Sequence[tuple[int, int]]:
     """Return which of the parts left over contradict each other, by their positions.
 
     `left` and `right` are roles. Like roles contradict each other before unlike ones do.
 
-    >>> contradictions([GIVEN, MIDDLE], [FAMILY, GIVEN])
+    >>> contradictions((GIVEN, MIDDLE), (FAMILY, GIVEN))
     [(0, 1), (1, 0)]
     """
     found: list[tuple[int, int]] = []
@@ -240,7 +241,7 @@ def _structural_cost(
     hypothesis.
     """
     total = family = 0.0
-    met = contradictions(left, right)
+    met = contradictions(tuple(left), tuple(right))
     for i, j in met:
         cost = float(contradicted[left[i], right[j]])
         total += cost

@@ -221,7 +221,7 @@ def test_the_cap_bends_and_never_breaks(bits: float, most: float, more: float) -
 def test_as_many_parts_contradict_as_stand_over_on_the_shorter_side(
     left: list[int], right: list[int]
 ) -> None:
-    met = contradictions(left, right)
+    met = contradictions(tuple(left), tuple(right))
     assert len(met) == min(len(left), len(right))
     assert len({i for i, _ in met}) == len({j for _, j in met}) == len(met)
     assert sum(left[i] == right[j] for i, j in met) == sum(
