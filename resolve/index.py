@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "READINGS", "Actor", "Index"]
 
 READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Rises when a file of before can't be read any more."""
 _KIND: Final = "index"
 _REMEMBERED: Final = 50_000  # ids

@@ -32,6 +32,7 @@ from resolve.matching.translations import concept, translations
 from resolve.matching.vocabulary import SCRIPTS, Vocabulary
 from resolve.model.attestation import Attestation
 from resolve.model.learned import Learned
+from resolve.names.family_endings import ended
 from resolve.names.fold import ALPHABETS, romanized
 from resolve.names.servants import served
 
@@ -53,6 +54,8 @@ COGNATE = 0.05
 """Chance that a given name is written as another language's form of it (Mykola, Nikolai)."""
 SERVANT = 4.0
 """Bits of being a servant's name at all: one man in a dozen in the Arab lists."""
+ENDING = 4.0
+"""Bits of a family's ending that two names share (-enko, -oğlu)."""
 LEAST_NOVELTY = 0.1
 """However often a name is attested, another language may spell it anew (Halide for خالدة)."""
 _LEAST_MASS = 0.5
@@ -156,6 +159,7 @@ class Similarity:
         result[signs] = np.where(_equal(same), same.left.rarity[same.left_rows], FLOOR)
         if not self._words:
             self._servants(pairs, result)
+            self._endings(pairs, result)
         return result
 
     def _initials(self, pairs: Pairs, left: Ints, right: Ints, result: Floats) -> Bools:
@@ -249,6 +253,26 @@ class Similarity:
         rarity = np.minimum(own.left.rarity[own.left_rows], own.right.rarity[own.right_rows])
         said = self.bits(inner) + SERVANT
         result[places] = np.minimum(said, rarity)
+
+    def _endings(self, pairs: Pairs, result: Floats) -> None:
+        """Let families of one ending say no more than what stands before it does."""
+        own = pairs.left.ending[pairs.left_rows]
+        places = np.flatnonzero((own > 0) & (own == pairs.right.ending[pairs.right_rows]))
+        places = places[result[places] > FLOOR]
+        if len(places):
+            asked = pairs.take(places)
+            stems = [
+                (_stem(asked.left, a), _stem(asked.right, b))
+                for a, b in zip(asked.left_rows.tolist(), asked.right_rows.tolist(), strict=True)
+            ]
+            result[places] = np.minimum(result[places], self.bits(stems) + ENDING)
+
+
+def _stem(vocabulary: Vocabulary, row: int) -> Form:
+    """What stands before a family's ending."""
+    form = vocabulary.form(row)
+    found = ended(form.text)
+    return form if found is None else Form(found.stem, form.script)
 
 
 def _half(vocabulary: Vocabulary, row: int) -> Form:

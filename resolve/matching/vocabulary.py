@@ -20,6 +20,7 @@ from resolve.matching.ragged import Ragged, ragged, spread
 from resolve.matching.rarity import Rarity
 from resolve.matching.sounds import sounds
 from resolve.model.lexicon import Lexicon
+from resolve.names.family_endings import ended
 from resolve.names.fold import ALPHABETS
 from resolve.names.script import NO_SCRIPT
 from resolve.names.servants import served
@@ -55,6 +56,7 @@ class Vocabulary:
         self.rarity = arrays["rarity"]
         self.lexicon = arrays["lexicon"]  # row in the lexicon of its script, -1 if not attested
         self.servant = arrays["servant"]  # whether it is a servant's name
+        self.ending = arrays["ending"]  # the group of its family's ending, 0 of other names
         self.heard = arrays["heard"]  # see `joins.sounds`
 
     @classmethod
@@ -75,6 +77,7 @@ class Vocabulary:
                 "rarity": rarity.of(forms),
                 "lexicon": np.array([lexicon.row(*form) for form in forms], np.int32),
                 "servant": np.array([served(*form) is not None for form in forms], bool),
+                "ending": np.array([_ending(form) for form in forms], np.uint8),
                 "heard": np.array(sounds(forms), np.int64),
             }
         )
@@ -192,6 +195,11 @@ def keys_of(form: Form) -> list[int]:
 
 def _sum(form: Form) -> int:
     return zlib.crc32(f"{form.text}\t{form.script}".encode())
+
+
+def _ending(form: Form) -> int:
+    found = ended(form.text)
+    return found.group if found else 0
 
 
 def _coded(form: Form) -> Sequence[int]:
