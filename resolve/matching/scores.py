@@ -41,6 +41,8 @@ Shape = tuple[int, int]
 
 NOTHING = -100.0
 """Bits of a name that has nothing to compare."""
+COMPOUNDED = 8
+"""Names of each mention that are read with two words as one, the most alike."""
 _MANY = 100  # parts: more than any name has
 
 
@@ -180,7 +182,8 @@ class _Words:
         """Read two words of one name as one of the other, in rows that agree better so."""
         found = {}
         lefts = [written(left) for left in pairs.lefts]
-        rows = np.flatnonzero(~pairs.alike[self.rows] & ~pairs.exact[self.rows])
+        rows = _best(self.bits, pairs.owners[self.rows], COMPOUNDED)
+        rows = rows[~pairs.alike[self.rows[rows]] & ~pairs.exact[self.rows[rows]]]
         asked = self.rows[rows]
         for row, owner, pair in zip(
             rows.tolist(), pairs.owners[asked].tolist(), asked.tolist(), strict=True
@@ -225,6 +228,13 @@ class _Words:
         over = answered < 0
         more = ~np.isin(np.arange(len(rarity[1])), answered)
         return bool(self._structure.contradiction(rarity[0][over], rarity[1][more]) > 0)
+
+
+def _best(bits: Floats, owners: Ints, most: int) -> Ints:
+    """The rows of each owner that have the most bits, so many of them."""
+    order = np.lexsort((-bits, owners))
+    starts = np.searchsorted(owners[order], owners[order])
+    return np.asarray(order[np.arange(len(order)) - starts < most])
 
 
 _Group = _Persons | _Words

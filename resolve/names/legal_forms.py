@@ -16,8 +16,6 @@ from typing import Final, NamedTuple
 
 from resolve.names.fold import fold
 from resolve.names.particles import classes_of
-from resolve.names.tokens import tokenize
-from resolve.names.unicode import clean
 from resolve.tables import read_table
 
 __all__ = ["LegalForm", "legal_forms", "says_company"]
@@ -107,6 +105,6 @@ def _known() -> tuple[frozenset[Word], dict[tuple[Word, ...], str]]:
     """The words that a legal form may begin with, and all of them."""
     known: dict[tuple[Word, ...], str] = {}
     for form, text, *_ in read_table(_TABLE, _COLUMNS):
-        words = tuple(fold(t.text, t.script) for t in tokenize(clean(text)))
+        words = tuple([fold(word) for word in text.split()])
         known.setdefault(words, form)
     return frozenset(words[0] for words in known), known
