@@ -42,6 +42,8 @@ SHORT = 6
 """Letters up to which a word becomes another one by a slip."""
 CLEAR = 4.0
 """Bits above which two words agree, however rare they are."""
+CLEAR_ACROSS = 2.0
+"""The same of words in two scripts: nobody slips from one into the other."""
 _CLEAR_SHARE = 0.5  # of the rarity of the commoner word: common words cannot say more
 _CLEAR_BUT_A_LETTER = 0.75  # the same, of a short word with another consonant
 _ROLE_NAMES = ("given", "middle", "family", "name")
@@ -105,7 +107,8 @@ def relation_of(left: Slot, right: Slot, bits: float, rarity: float) -> Relation
         return Relation.AGREES  # a word of one letter, too: Y, M
     if PartType.INITIAL in (left.part.type, right.part.type):
         return Relation.AGREES if bits > 0 else Relation.CONTRADICTS
-    clear = min(CLEAR, _CLEAR_SHARE * rarity)
+    scripts = {slot.forms[0][0].script for slot in (left, right)}
+    clear = min(CLEAR if len(scripts) == 1 else CLEAR_ACROSS, _CLEAR_SHARE * rarity)
     if _but_a_consonant(left.forms[0][0], right.forms[0][0]):
         clear = _CLEAR_BUT_A_LETTER * rarity
     if bits >= clear:
