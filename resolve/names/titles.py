@@ -41,7 +41,7 @@ __all__ = [
 TitleType = Literal["military", "office", "honour", "religious", "academic", "family"]
 """What kind of title it is. Family: Mr, Mrs, Bey, Hanım."""
 
-LANGUAGES = ("eng", "ara", "tur", "fra")
+LANGUAGES = ("eng", "ara", "fas", "tur", "fra")
 """The languages with a table of titles. Where two share a word, the first one's row counts."""
 
 NAME_WORDS = 2
@@ -362,4 +362,5 @@ _TYPES = get_args(TitleType)
 _POSITIONS = ("before", "after", "both")
 _ALLOWED = frozenset(product(_TYPES, _POSITIONS, ("yes", "no")))
 _BREAKS = frozenset('(),/"–')
-_VARIANTS = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه"})  # Bakani, الخارجيه: written either way
+# Bakani, الخارجيه, دکتر with an Arabic kaf, رئیس‌جمهور with or without a joiner: written either way.
+_VARIANTS = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "\u200c": None})
