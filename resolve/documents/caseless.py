@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from resolve.documents.common import NAME, common_phrase
+from resolve.documents.common import NAME, common_phrase, endings
 from resolve.documents.institutions import heads
 from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_from
 from resolve.documents.words import Case, Gap, Word, Words
@@ -215,7 +215,7 @@ def _goes_on(word: Word, parts: int, pending: bool, match: Match | None = None) 
 
 def _inflected(word: Word) -> bool:
     """Whether a word that nobody is called has an ending of grammar: غاضبا (angry), نظيره (his)."""
-    return word.text.endswith(("ا", "اً", "ه", "ها", "هم")) or any(
+    return word.text.endswith(endings("inflected")) or any(
         part.attested or part.common or part.ends for _, part in word.proclitics
     )
 
@@ -260,7 +260,7 @@ def _institution(words: Words, k: int, start: _Start, phrases: Phrases) -> Run |
 
 def _adjective(word: Word) -> bool:
     """Whether a definite word may be an adjective of the one before it: الوطني, المدنية."""
-    return word.article and (word.generic or word.form.endswith(("ي", "يه", "ين")))
+    return word.article and (word.generic or word.form.endswith(endings("adjective")))
 
 
 def _adjoined(word: Word) -> Word:

@@ -12,7 +12,15 @@ from typing import Final
 from resolve.names.fold import fold
 from resolve.tables import read_table
 
-__all__ = ["LANGUAGES", "NAME", "common_classes", "common_phrase", "having_role", "languages_of"]
+__all__ = [
+    "LANGUAGES",
+    "NAME",
+    "common_classes",
+    "common_phrase",
+    "endings",
+    "having_role",
+    "languages_of",
+]
 
 LANGUAGES: Final = ("ara", "deu", "eng", "fas", "fra", "ita", "spa", "tur")
 NAME: Final = "name"
@@ -74,6 +82,17 @@ def having_role(role: str) -> frozenset[str]:
     """
     rows = read_table("common/roles.tsv", ("word", "role", "source", "note"))
     return frozenset(word for word, own, *_ in rows if own == role)
+
+
+@cache
+def endings(class_: str) -> tuple[str, ...]:
+    """Return how words end that are `inflected`, or definite `adjective`s, in Arabic.
+
+    >>> endings("adjective")
+    ('ي', 'يه', 'ين')
+    """
+    rows = read_table("common/endings.tsv", ("ending", "class", "lang", "source", "note"))
+    return tuple(ending for ending, own, *_ in rows if own == class_)
 
 
 @cache
