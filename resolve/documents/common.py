@@ -89,7 +89,7 @@ def endings(class_: str) -> tuple[str, ...]:
     """Return how words end that are `inflected`, or definite `adjective`s, in Arabic.
 
     >>> endings("adjective")
-    ('ي', 'يه', 'ين')
+    ('ي', 'ين', 'يه')
     """
     rows = read_table("common/endings.tsv", ("ending", "class", "lang", "source", "note"))
     return tuple(ending for ending, own, *_ in rows if own == class_)
