@@ -37,7 +37,7 @@ def read(mention: Mention | str) -> Name:
         cleaned.text,
         script_of(cleaned.text),
         tokens,
-        tuple(title.text for title in titles),
+        tuple(" ".join(mention.text[title.start : title.end].split()) for title in titles),
         person_parts(mention.text, rest),
         word_parts(mention.text, tokens),
     )
