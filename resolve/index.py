@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from resolve import shipped, storage
 from resolve.errors import StorageError
 from resolve.matching.comparison import Comparison, Reading, reading_of
+from resolve.matching.lands import packed
 from resolve.matching.phrases import Named, Phrase, Phrases
 from resolve.matching.ragged import Ragged, ragged_text
 from resolve.matching.shelf import Shelf, ShelfName
@@ -92,7 +93,7 @@ class Index:
             ids.append(entity.id)
             kinds.append(_KINDS.index(entity.kind))
             prominence.append(entity.prominence)
-            countries.append(_packed(entity.country))
+            countries.append(packed(entity.country))
             if entity.kind == "person":
                 held += [(owner, office) for office in offices(entity.description)]
         written = ragged_text(ids)
@@ -223,11 +224,6 @@ def _facts() -> dict[str, Any]:
     return {"version": __version__, "model": load_learned().card["sha256"]}
 
 
-def _packed(country: str) -> int:
-    """The two letters of a country as one number, 0 for none."""
-    return ord(country[0]) << 8 | ord(country[1]) if len(country) == 2 else 0
-
-
 def _offices_arrays(held: Sequence[tuple[int, Office]]) -> dict[str, NDArray[Any]]:
     ranks = sorted({office.rank for _, office in held})
     written = ragged_text(ranks)
@@ -251,7 +247,7 @@ def _phrase(name: ShelfName, kind: int) -> Named:
 
 def _named(owner: int, entity: Entity, name: EntityName) -> ShelfName:
     kinds = name.kind == "weak", name.kind == "acronym", entity.kind == "place"
-    return ShelfName(owner, name.text, *kinds)
+    return ShelfName(owner, name.text, *kinds, packed(entity.country))
 
 
 def _standing(name: EntityName) -> tuple[bool, bool]:

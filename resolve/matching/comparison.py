@@ -71,14 +71,16 @@ class Comparison:
         reading: Reading,
         exact: Sequence[bool] = (),
         places: Sequence[bool] = (),
+        lands: Sequence[int] = (),
     ) -> dict[str, NDArray[Any]]:
         """Return what an index of names that are read this way consists of.
 
         `exact` says which of them agree only with what is written exactly so (acronyms),
-        `places` which are those of places; by default none.
+        `places` which are those of places, `lands` of which states their actors are; by default
+        none.
         """
         width, similarity = WIDTHS[reading], self.similarity[reading]
-        return index_arrays(names, width, similarity, self.learned, exact, places)
+        return index_arrays(names, width, similarity, self.learned, exact, places, lands)
 
     def index(self, arrays: Mapping[str, NDArray[Any]], reading: Reading) -> NameIndex:
         """Return the index that these arrays are."""
@@ -167,6 +169,7 @@ class Comparison:
             alike,
             index.exact[every],
             index.places[every],
+            index.lands[every],
             lambda rows: index.rarity(every[rows]),
             lambda pair: index.slots(int(every[pair])),
             lambda pair: index.written(int(every[pair])),
@@ -207,6 +210,7 @@ class Comparison:
             np.array([a == b for a, b in plain], bool),
             np.zeros(len(both), bool),
             np.full(len(both), places),
+            np.zeros(len(both), np.int64),
             lambda rows: rarity[rows],
             lambda pair: both[pair][1],
             lambda pair: written(both[pair][1]),

@@ -81,6 +81,7 @@ class NameIndex:
         self.sizes = np.diff(arrays["slots_end"], prepend=arrays["slots_end"].dtype.type(0))
         self.exact = (arrays["flags"] & EXACT) > 0
         self.places = (arrays["flags"] & PLACE) > 0
+        self.lands = arrays["land"]
         self._width = width
         self._forms = arrays["slot_forms"]
         self._costs = arrays["slot_costs"]

@@ -42,11 +42,12 @@ def index_arrays(
     learned: Learned,
     exact: Sequence[bool] = (),
     places: Sequence[bool] = (),
+    lands: Sequence[int] = (),
 ) -> dict[str, NDArray[Any]]:
     """Return what an index needs of some names; they are read once, in their order.
 
     `exact` says which of them agree only with what is written exactly so (acronyms),
-    `places` which are those of places; by default none.
+    `places` which are those of places, `lands` of which states their actors are; by default none.
     """
     numbers: dict[Form, int] = {}
     sizes, forms, costs, articles = array("q"), array("i"), array("B"), array("B")
@@ -67,6 +68,8 @@ def index_arrays(
     flags = np.zeros(len(counts), np.uint8)
     flags[: len(exact)] |= np.array(exact, bool) * np.uint8(EXACT)
     flags[: len(places)] |= np.array(places, bool) * np.uint8(PLACE)
+    states = np.zeros(len(counts), np.uint16)
+    states[: len(lands)] = lands
     return {
         **Lookup.arrays_of(vocabulary, similarity, learned),
         **_postings(rows, counts, len(vocabulary), width),
@@ -75,6 +78,7 @@ def index_arrays(
         "slot_articles": np.frombuffer(articles, np.uint8),
         "slots_end": np.cumsum(counts).astype(np.uint32),
         "flags": flags,
+        "land": states,
     }
 
 

@@ -19,11 +19,12 @@ from resolve.matching.alignment import Alignment, align_all, ways
 from resolve.matching.compounds import Compounded, Written, compounds, read_with, written
 from resolve.matching.evidence import person_terms
 from resolve.matching.joins import Batch, Joined, Pair, join, joined
+from resolve.matching.lands import land
 from resolve.matching.ragged import distinct
 from resolve.matching.similarity import Similarity
 from resolve.matching.slots import Slot
 from resolve.matching.sounds import sounds
-from resolve.matching.words import WordAlignment, align_words, word_terms
+from resolve.matching.words import STATE, WordAlignment, align_words, word_terms
 from resolve.types import Term
 
 if TYPE_CHECKING:
@@ -51,10 +52,11 @@ class Pairs(NamedTuple):
 
     Pair p is about `lefts[owners[p]]`; pairs of one left name stand together, in the order of
     `lefts`. `evidence` has the shape (pairs, parts, parts), as wide as any name; `sizes` says how
-    many parts each right name has, `heard` are their sounds: for persons. The next three are for
-    words: which pairs are written alike, which agree only if they are, and which right names are
-    places'. `rarity` returns that of the parts of some pairs' right names (pairs, parts), `right`
-    the parts of one, `written` its words as `compounds` has them.
+    many parts each right name has, `heard` are their sounds: for persons. The next four are for
+    words: which pairs are written alike, which agree only if they are, which right names are
+    places', and which states their actors are of. `rarity` returns that of the parts of some
+    pairs' right names (pairs, parts), `right` the parts of one, `written` its words as `compounds`
+    has them.
     """
 
     lefts: Sequence[Sequence[Slot]]
@@ -65,6 +67,7 @@ class Pairs(NamedTuple):
     alike: Bools
     exact: Bools
     places: Bools
+    lands: Ints
     rarity: Callable[[Ints], Floats]
     right: Callable[[int], Sequence[Slot]]
     written: Callable[[int], Written]
@@ -172,6 +175,7 @@ class _Words:
             self._sizes,
             alike,
             pairs.places[rows],
+            (np.array([_lands(pairs.lefts[k]) for k in owners.tolist()])[place], pairs.lands[rows]),
             self._structure,
         )
         self.bits = np.where(alike | ~pairs.exact[rows], self._alignment.bits, NOTHING)
@@ -199,6 +203,7 @@ class _Words:
                 count,
                 alike,
                 pairs.places[self.rows[[row]]],
+                (np.array([_lands(read.names[0])]), pairs.lands[self.rows[[row]]]),
                 self._structure,
             )
             if aligned.bits[0] > self.bits[row]:
@@ -225,9 +230,13 @@ class _Words:
         else:
             answered = self._alignment.answers[row]
             rarity = self._rarity[0][row], self._rarity[1][row, : self._sizes[row]]
-        over = answered < 0
+        over = (answered < 0) & (answered != STATE)
         more = ~np.isin(np.arange(len(rarity[1])), answered)
         return bool(self._structure.contradiction(rarity[0][over], rarity[1][more]) > 0)
+
+
+def _lands(slots: Sequence[Slot]) -> list[int]:
+    return [land(slot.forms[0][0]) for slot in slots]
 
 
 def _best(bits: Floats, owners: Ints, most: int) -> Ints:

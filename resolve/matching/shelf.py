@@ -40,6 +40,7 @@ class ShelfName(NamedTuple):
     weak: bool = False  # it alone is too weak to tell: a nickname, a kunya
     exact: bool = False  # it agrees only with what is written exactly so: an acronym
     place: bool = False
+    land: int = 0  # the state that the actor is of, as `lands` has it
 
 
 class Shelf:
@@ -62,8 +63,9 @@ class Shelf:
         """Return what a shelf of some names consists of; so many processes read them."""
         texts = ragged_text(name.text for name in names)
         exact, places = [name.exact for name in names], [name.place for name in names]
+        lands = [name.land for name in names]
         return {
-            **comparison.arrays(_all_read(names, reading, jobs), reading, exact, places),
+            **comparison.arrays(_all_read(names, reading, jobs), reading, exact, places, lands),
             "owner": np.array([name.owner for name in names], np.int32),
             "weak": np.array([name.weak for name in names], bool),
             "text": texts.values,

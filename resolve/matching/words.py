@@ -22,11 +22,16 @@ from resolve.names.legal_forms import says_company
 from resolve.names.script import NO_SCRIPT
 from resolve.types import Relation, Term
 
-__all__ = ["MAX_WORDS", "WordAlignment", "WordStructure", "align_words", "word_terms"]
+__all__ = ["MAX_WORDS", "STATE", "WordAlignment", "WordStructure", "align_words", "word_terms"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+LAND = 2.0
+"""Bits of naming the state that an actor is of, where its name doesn't. Chosen."""
+STATE = -2
+"""What answers to the state that an actor is of."""
+_NONE = -1
 _LEGAL = "legal form"
 MAX_WORDS = 8
 """Words of a name that are compared; of a longer one, the first seven and the last."""
@@ -86,7 +91,8 @@ class WordStructure:
 class WordAlignment:
     """The best way to pair the words of each pair of names of a batch.
 
-    `answers[pair, i]` is the word of the right name that answers to word i, -1 for none.
+    `answers[pair, i]` is the word of the right name that answers to word i, -1 for none, -2 where
+    the state that the right name's actor is of does.
     `complete` is what it adds that nothing is left over on either side, `beside_place` says
     where a place's name has another word beside it.
     """
@@ -103,19 +109,21 @@ def align_words(
     sizes: Ints,
     alike: NDArray[np.bool_],
     places: NDArray[np.bool_],
+    lands: tuple[Ints, Ints],
     structure: WordStructure,
 ) -> WordAlignment:
     """Return how the words of the left names answer to those of the right ones, pair by pair.
 
     `evidence[pair, i, j]` are bits; `rarity` is that of the left words (pairs, n) and of the
     right ones (pairs, m); `sizes` are the words of each right name; `alike` where the forms are
-    equal, `places` which names are places'.
+    equal, `places` which names are places'. `lands` are the states that the left words speak of
+    (pairs, n) and those that the right names' actors are of (pairs,), 0 for none.
     """
     count, n, m = evidence.shape
     pairs = np.arange(count)
     written = np.arange(m)[None] < sizes[:, None]
     left_free, right_free = np.ones((count, n), bool), written.copy()
-    answers = np.full((count, n), -1, np.int64)
+    answers = np.full((count, n), _NONE, np.int64)
     total = np.zeros(count)
     open_ = np.where(right_free[:, None, :], evidence, -np.inf)
     for _ in range(min(n, m)):
@@ -130,6 +138,12 @@ def align_words(
         right_free[pairs[good], j[good]] = False
         open_[pairs[good], i[good], :] = -np.inf
         open_[pairs[good], :, j[good]] = -np.inf
+    # The Libyan X is X of Libya: its state need not be a part of its name.
+    alone = ~right_free.any(1, keepdims=True)
+    own = np.asarray(left_free & alone & (lands[0] > 0) & (lands[0] == lands[1][:, None]))
+    total += LAND * own.any(1)
+    answers[own] = STATE
+    left_free &= ~own
     costs = structure.costs(rarity[0]), structure.costs(rarity[1])
     total -= (left_free * costs[0]).sum(1) + (right_free * costs[1]).sum(1)
     total -= structure.contradiction(left_free * rarity[0], right_free * rarity[1])
@@ -165,14 +179,18 @@ def word_terms(
                 relation = Relation.AGREES  # Company for شركة: neither tells
             terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, part))
     costs = structure.costs(rarity[0]), structure.costs(rarity[1])
-    over = [i for i, j in enumerate(answered.tolist()) if j < 0]
+    over = [i for i, j in enumerate(answered.tolist()) if j == _NONE]
+    own = [left[i].part.text for i, j in enumerate(answered.tolist()) if j == STATE]
+    if own:
+        note = f"{' '.join(own)}: the state that it is of"
+        terms.append(Term(Relation.AGREES, LAND, note=note))
     more = [j for j in range(len(right)) if j not in answered]
     for indices, side, cost_of in ((over, left, costs[0]), (more, right, costs[1])):
         for i in indices:
             cost = float(cost_of[i])
             text = side[i].part.text
-            own, other = (text, None) if side is left else (None, text)
-            terms.append(Term(Relation.OMITTED, -cost, own, other, _part(side[i])))
+            one, other = (text, None) if side is left else (None, text)
+            terms.append(Term(Relation.OMITTED, -cost, one, other, _part(side[i])))
     met = float(structure.contradiction(rarity[0][over], rarity[1][more]))
     if not over and not more:
         bits = float(alignment.complete[row])
