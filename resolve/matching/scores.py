@@ -43,7 +43,7 @@ Shape = tuple[int, int]
 NOTHING = -100.0
 """Bits of a name that has nothing to compare."""
 COMPOUNDED = 8
-"""Names of each mention that are read with two words as one, the most alike."""
+"""Names of each mention that are read with two words as one, the most alike. Chosen."""
 _MANY = 100  # parts: more than any name has
 
 
