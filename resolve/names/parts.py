@@ -250,7 +250,7 @@ def _may_be_glued(reading: _Reading) -> bool:
 
 def _word(token: Token, form: str, script: str) -> _Reading:
     reading = _Reading(token, form, script, False)
-    if script == "Latn":
+    if script == "Latn" and not token.text.isalpha():
         stem = fold(bare(token.text), script)[0]
         if len(stem) >= _STEM:  # Libya's, d'Abou Dhabi, Türkiye'nin
             reading.forms.append((stem, UNGLUED))
