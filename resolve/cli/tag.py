@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -39,7 +38,6 @@ SUFFIXES: Final = {
     ".ndjson": "jsonl",
 }
 
-SELDOM: Final = 100_000  # objects made between two looks for cycles: a sixth of the time
 AT_ONCE: Final = 64  # documents that are tagged together, by one of several processes
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -134,8 +132,6 @@ def tag(
         files, encoding=encoding, column=column, id_column=id_column, as_html=as_html
     )
     tagger = _tagger(resolver, year, recognisers)
-    gc.freeze()  # what is loaded stays, and what is made has no cycles: look for them seldom
-    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     with watched(_count(files, column), "tagging") as progress:
         documents = _told(_tagged(tagger, texts, jobs), progress)
         if actors:
