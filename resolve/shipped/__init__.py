@@ -62,6 +62,6 @@ def _sum(path: Path) -> int:
         return zlib.crc32(path.read_bytes())
     total = 0
     for entry in sorted(path.iterdir()):
-        if entry.suffix not in {".py", ".pyc"} and entry.name != "__pycache__":
+        if entry.suffix not in {".py", ".pyc", ".md"} and entry.name != "__pycache__":
             total = zlib.crc32(f"{entry.name}\t{_sum(entry)}\n".encode(), total)
     return total
