@@ -56,6 +56,8 @@ def added(
     known, new = _gathered(gazetteer, candidates, failures)
     failures.check()
     entities = {actor.id: actor for actor in gazetteer}
+    # In the order of their ids: two of them may be one actor's, by a redirect.
+    known.sort(key=lambda each: each.id)
     steps = [_named(entities, gazetteer.get(each.id).id, each) for each in known]
     claims: dict[str, str] = {}
     # Those with most names first: who has fewer of the same names must not pass for one of them.

@@ -167,6 +167,13 @@ def test_two_of_one_name_stay_two():
     assert {step.action for step in add(found.gazetteer, *reversed(rows)).steps} == {"known"}
 
 
+def test_two_ids_of_one_actor_give_it_their_names_whatever_the_order_of_the_rows():
+    rows = [["khalifa-haftar", "Ali", "person", ""], ["haftar", "Ali 2", "person", "Ali"]]
+    found = add(KNOWN, *rows)
+    assert [step.target for step in found.steps] == ["khalifa-haftar", "khalifa-haftar"]
+    assert add(KNOWN, *reversed(rows)).gazetteer.version == found.gazetteer.version
+
+
 words = st.sampled_from(["Ali", "Aly", "Ali 2", "علي", "???", "Khalifa Haftar", "Hafter"])
 tables = st.lists(
     st.tuples(
