@@ -28,8 +28,8 @@ DEFAULT = ""
 """The name of the command that runs when none is named: no file can have it."""
 
 SELDOM = 100_000
-"""Objects made between two looks for cycles, of which our work makes none: they were a fifth of the
-time of reading a gazetteer, resolving a list and tagging texts."""
+"""Objects made between two looks for cycles, of which our work makes none: they were a sixth to a
+third of the time of tagging texts, resolving a list and reading a gazetteer."""
 
 EPILOG = """\b
 Files: UTF-8, UTF-16 by its byte-order mark, or --encoding windows-1256.

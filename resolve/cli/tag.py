@@ -264,9 +264,8 @@ def _write_actors(
     from resolve.cli.rows import write_rows
     from resolve.documents.actors import Actors
 
-    def rows() -> Iterator[
-        ActorRow
-    ]:  # when the output is open: what can't be written is told first
+    # Drawn on when the output is open: what can't be written is told first.
+    def rows() -> Iterator[ActorRow]:
         found = Actors(resolver)
         for document in documents:
             found.add(document)

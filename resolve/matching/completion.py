@@ -47,9 +47,10 @@ def complete(
     owners = np.repeat(np.arange(len(mentions)), [len(own) for own in names])
     sizes = np.array([len(own) for own in mentions], np.int64)[owners]
     rows = index.forms(every)
-    left = (evidence.max(2, initial=FLOOR) <= 0.0) & (np.arange(width) < sizes[:, None])
+    best = evidence.max(2, initial=FLOOR)
+    left = (best <= 0.0) & (np.arange(width) < sizes[:, None])
     right = (evidence.max(1, initial=FLOOR) <= 0.0) & (rows >= 0)
-    agreed = np.maximum(evidence.max(2, initial=FLOOR), 0.0).sum(1) >= LEAST_AGREED
+    agreed = np.maximum(best, 0.0).sum(1) >= LEAST_AGREED
     name, i, j = np.nonzero(left[:, :, None] & right[:, None, :] & agreed[:, None, None])
     if not len(name):
         return

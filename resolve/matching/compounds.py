@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.form import Form
-from resolve.matching.joins import Join, join
+from resolve.matching.joins import Join, join, read_as
 from resolve.matching.keys import skeleton
 from resolve.matching.similarity import FLOOR, Similarity
 from resolve.matching.slots import Slot
@@ -103,12 +103,11 @@ def read_with(
 
 
 def _read(each: Join, names: Names, evidence: Floats, similarity: Similarity) -> Compounded:
-    sides = [list(names[0]), list(names[1])]
-    sides[each.side][each.span] = [join(sides[each.side][each.span])]
+    read = read_as((each,), *names)
     own = evidence if each.side == 0 else evidence.T
     kept = np.delete(own, each.first + 1, axis=0)
     kept[each.first] = FLOOR
     kept[each.first, each.answer] = each.bits
-    rarity = [similarity.rarity([slot.forms[0][0] for slot in side]) for side in sides]
-    read = kept if each.side == 0 else kept.T
-    return Compounded(each, (sides[0], sides[1]), read, (rarity[0], rarity[1]))
+    rarity = [similarity.rarity([slot.forms[0][0] for slot in side]) for side in read]
+    table = kept if each.side == 0 else kept.T
+    return Compounded(each, read, table, (rarity[0], rarity[1]))

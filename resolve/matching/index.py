@@ -269,7 +269,7 @@ class NameIndex:
         rows[place < 0] = -1
         best = np.maximum(said.table[:, rows], self._initials(said.slots, rows))
         result = np.maximum((best - costs).max(3), FLOOR)
-        articles = (self._articles[place] > 0) & (place >= 0)
+        articles = self._with_article(place)
         mine = np.array([slot.part.article for slot in said.slots], bool)
         result -= ARTICLE * (mine[:, None, None] != articles)
         return np.asarray(result.transpose(1, 0, 2))
@@ -294,7 +294,9 @@ class NameIndex:
 
     def articles(self, names: Ints) -> Bools:
         """Return which parts of the names have an article."""
-        place = self._places(names)
+        return self._with_article(self._places(names))
+
+    def _with_article(self, place: Ints) -> Bools:
         return (self._articles[place] > 0) & (place >= 0)
 
     def alike(self, forms: Sequence[Form], names: Ints) -> Bools:

@@ -31,7 +31,7 @@ from resolve.matching.sounds import ENDS, FIRST, LAST, LENGTH, LETTERS, consonan
 from resolve.names.fold import ALPHABETS
 from resolve.types import Part
 
-__all__ = ["Batch", "Join", "Joined", "Pair", "join", "joined"]
+__all__ = ["Batch", "Join", "Joined", "Pair", "join", "joined", "read_as"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -86,10 +86,15 @@ class Joined(NamedTuple):
 
     def slots(self, left: Sequence[Slot], right: Sequence[Slot]) -> Pair:
         """Return the parts of the two names as they are read."""
-        sides = [list(left), list(right)]
-        for own in self.joins:
-            sides[own.side][own.span] = [join(sides[own.side][own.span])]
-        return sides[0], sides[1]
+        return read_as(self.joins, left, right)
+
+
+def read_as(joins: Sequence[Join], left: Sequence[Slot], right: Sequence[Slot]) -> Pair:
+    """Return the parts of two names, those of each join as one."""
+    sides = [list(left), list(right)]
+    for own in joins:
+        sides[own.side][own.span] = [join(sides[own.side][own.span])]
+    return sides[0], sides[1]
 
 
 def join(pieces: Sequence[Slot]) -> Slot:

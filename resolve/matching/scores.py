@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from resolve.matching.alignment import Alignment, align_all, ways
 from resolve.matching.compounds import Compounded, Written, compounds, read_with, written
 from resolve.matching.evidence import person_terms
-from resolve.matching.joins import Batch, Joined, Pair, join, joined
+from resolve.matching.joins import Batch, Joined, Pair, joined, read_as
 from resolve.matching.lands import land
 from resolve.matching.ragged import distinct
 from resolve.matching.similarity import Similarity
@@ -214,9 +214,7 @@ class _Words:
         """Return the terms of a row, whose words are these."""
         if row in self._compounded:
             read, aligned = self._compounded[row]
-            sides = [list(left), list(right)]
-            sides[read.join.side][read.join.span] = [join(sides[read.join.side][read.join.span])]
-            left, right = sides
+            left, right = read_as((read.join,), left, right)
             return word_terms(left, right, read.evidence, read.rarity, aligned, 0, self._structure)
         rarity = self._rarity[0][row], self._rarity[1][row, : len(right)]
         evidence = self._evidence[row]
