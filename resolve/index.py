@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "READINGS", "Actor", "Index"]
 
 READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Rises when a file of before can't be read any more."""
 _KIND: Final = "index"
 _REMEMBERED: Final = 50_000  # ids

@@ -202,7 +202,7 @@ def test_another_version_is_refused(
         "person/posting",
         "person/slot_forms",
         "person/letters_end",
-        "person/key_rows",
+        "person/key_strains",
         "person/text",
         "words/owner",
         "words/postings_end",

@@ -1,6 +1,6 @@
-"""Which rows of a vocabulary share a key with a form, and look most like it, compiled.
+"""Which rows of a vocabulary share a key with a form, and sound most like it, compiled.
 
-What `Lookup` does with `alikeness` for one form, for all forms of a batch.
+What `Lookup` does with `hearing` for all forms of a batch, form by form.
 """
 
 from __future__ import annotations
@@ -17,154 +17,226 @@ __all__ = ["most_alike"]
 
 Array = NDArray[Any]
 
-_LETTERS = "Array(uint8, 1, 'A', readonly=True)"
+_SOUNDS = "Array(uint8, 1, 'A', readonly=True)"
 _ENDS = "Array(uint32, 1, 'A', readonly=True)"
-_RAGGED = f"{_LETTERS}, {_ENDS}"
-_FORMS = f"{_RAGGED}, {_RAGGED}, {_RAGGED}, {_LETTERS}"
+_RAGGED = f"{_SOUNDS}, {_ENDS}"
+_FORMS = f"{_RAGGED}, {_RAGGED}, {_SOUNDS}"
+_TABLE = "Array(int64, 4, 'C', readonly=True)"
 
 
-@jit("int64(uint64)")
-def _bits_set(number: Any) -> Any:
-    number = number - ((number >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    pairs = np.uint64(0x3333333333333333)
-    number = (number & pairs) + ((number >> np.uint64(2)) & pairs)
-    number = (number + (number >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((number * np.uint64(0x0101010101010101)) >> np.uint64(56))
-
-
-@jit(f"int64(uint64[::1], {_RAGGED}, int64, int64)")
-def _pattern(places: Array, values: Array, ends: Array, row: Any, most: Any) -> Any:
-    """Set the bits of a row's letters in `places`; return how many letters it has."""
-    places[:] = 0
+@jit(f"int64(uint8[::1], {_RAGGED}, int64, int64)")
+def _read(word: Array, values: Array, ends: Array, row: Any, most: Any) -> Any:
+    """Copy the sounds of a row; return how many they are, and are the same as before."""
     start = np.int64(ends[row - 1]) if row else np.int64(0)
     size = min(np.int64(ends[row]) - start, most)
-    for k in range(size):
-        places[values[start + k]] |= np.uint64(1) << np.uint64(k)
-    return size
-
-
-@jit(f"float64(uint64[::1], int64, uint64, {_RAGGED}, int64, int64)")
-def _ratio(
-    places: Array, length: Any, packed: Any, values: Array, ends: Array, row: Any, most: Any
-) -> Any:
-    """Return the likeness of a pattern to a row in percent: see `alikeness`, `packed`."""
-    size = np.int64(packed >> np.uint64(60))
-    state = ~np.uint64(0)
-    if size <= 12:
-        for _ in range(size):
-            matched = places[packed & np.uint64(31)]
-            packed >>= np.uint64(5)
-            taken = state & matched
-            state = (state + taken) | (state - taken)
-    else:
-        start = np.int64(ends[row - 1]) if row else np.int64(0)
-        size = min(np.int64(ends[row]) - start, most)
-        for k in range(size):
-            matched = places[values[start + k]]
-            taken = state & matched
-            state = (state + taken) | (state - taken)
-    if length + size == 0:
-        return 100.0
-    inside = (np.uint64(1) << np.uint64(length)) - np.uint64(1)
-    return 200.0 * _bits_set(~state & inside) / (length + size)
+    same = 0
+    while same < size and word[same] == values[start + same]:
+        same += 1
+    for k in range(same, size):
+        word[k] = values[start + k]
+    word[size] = 0  # no sound: what stood there is another word's
+    return size << 8 | same
 
 
 @jit(
-    f"Tuple((int64[::1], int64[::1]))({_FORMS}, {_FORMS}, Array(uint64, 2, 'A', readonly=True), "
-    "int64[::1], int64[::1], int64[::1], Array(int32, 1, 'A', readonly=True), "
-    "int64, int64, float64, int64)"
+    "void(int64[:, ::1], int64[::1], uint64[::1], uint8[::1], int64, "
+    "Array(int64, 2, 'C', readonly=True))"
+)
+def _profile(
+    written: Array, gains: Array, places: Array, own: Array, length: Any, table: Array
+) -> None:
+    """What each sound says at each place of a word: `written[sound, place]`; 0 for left out.
+
+    `gains[i]` is the most that the sounds from place i on can say; `places` has a bit for each
+    place of a sound.
+    """
+    sounds = len(written)
+    places[:] = 0
+    gains[length] = 0
+    for i in range(length - 1, -1, -1):
+        places[own[i]] |= np.uint64(1) << np.uint64(i)
+        most = table[own[i], 0]
+        for sound in range(sounds):
+            written[sound, i] = table[own[i], sound]
+            most = max(most, table[own[i], sound])
+        gains[i] = gains[i + 1] + most
+
+
+@jit(
+    "int64(int64[:, ::1], int64[:, ::1], int64[::1], uint64[::1], int64, uint8[::1], int64, "
+    "int64, Array(int64, 2, 'C', readonly=True), int64, int64)"
+)
+def _hear(
+    columns: Array,
+    written: Array,
+    gains: Array,
+    places: Array,
+    length: Any,
+    other: Array,
+    known: Any,
+    size: Any,
+    table: Array,
+    exchanged: Any,
+    least: Any,
+) -> Any:
+    """Fill the columns of the dynamic programme, of which the first `known` are there.
+
+    `columns[j, i]` is what the first i sounds of one word say for the first j of the other.
+    Return how many sounds of the other are there then: no more than it takes to see that the
+    words can't say `least`.
+    """
+    if known == 0:
+        columns[0, 0] = 0
+        for i in range(length):
+            columns[0, i + 1] = columns[0, i] + written[0, i]
+    hopeful = True  # two exchanged sounds pass over a column
+    for j in range(known, size):
+        sound = other[j]
+        added = table[0, sound]
+        column, before = columns[j + 1], columns[j]
+        said = written[sound]
+        column[0] = before[0] + added
+        for i in range(length):
+            column[i + 1] = max(before[i] + said[i], before[i + 1] + added)
+        swapped = np.uint64(0)
+        if j:
+            swapped = places[other[j - 1]] & (places[sound] << np.uint64(1))
+        if swapped:
+            both = table[sound, sound] + table[other[j - 1], other[j - 1]] + exchanged
+            for i in range(1, length):
+                if swapped >> np.uint64(i) & np.uint64(1):
+                    column[i + 1] = max(column[i + 1], columns[j - 1, i - 1] + both)
+        most = np.int64(column[0] + gains[0])
+        for i in range(length):
+            column[i + 1] = max(column[i + 1], column[i] + written[0, i])
+            most = max(most, np.int64(column[i + 1] + gains[i + 1]))
+        if most < least and not hopeful:
+            return j + 1
+        hopeful = most >= least
+    return size
+
+
+@jit(
+    f"Tuple((int64[::1], int64[::1]))({_FORMS}, {_FORMS}, {_ENDS}, int64[::1], int64[::1], "
+    f"int64[::1], Array(int32, 1, 'A', readonly=True), boolean[::1], {_TABLE}, int64, int64, "
+    "int64, int64, int64)"
 )
 def most_alike(
     sounds: Array,
     sounds_end: Array,
-    letters: Array,
-    letters_end: Array,
     bones: Array,
     bones_end: Array,
     script: Array,
     other_sounds: Array,
     other_sounds_end: Array,
-    other_letters: Array,
-    other_letters_end: Array,
     other_bones: Array,
     other_bones_end: Array,
     other_script: Array,
-    packed: Array,
+    strain_ends: Array,
     lists_end: Array,
     starts: Array,
     stops: Array,
     keyed: Array,
-    few: Any,
+    in_abjad: Array,
+    table: Array,
+    exchanged: Any,
+    most: Any,
+    heard: Any,
     wanted: Any,
     least: Any,
-    most: Any,
 ) -> tuple[Array, Array]:
     """Return the rows for each form, ascending, one form's after the other's, and their ends.
 
-    `keyed[starts[k] : stops[k]]` are the rows of a key; those of form f are the lists from
-    `lists_end[f - 1]` to `lists_end[f]`. With more than `few` rows, the `wanted` most alike are
-    kept that are at least `least` alike, of equal ones the first. At most `most` letters count.
-    The rarest keys come first: their rows are the most alike, and what can't be as much needs no
-    more than a look at its consonants.
+    `keyed[starts[k] : stops[k]]` are the strains of a key; those of form f are the lists from
+    `lists_end[f - 1]` to `lists_end[f]`. Strains are taken by the likeness of their consonants,
+    until they have `heard` rows; of these the `wanted` that sound most alike are kept, of equal
+    ones the first. Consonants and sounds say at least `least`; at most `most` of a word count.
     """
     forms = len(lists_end)
     ends = np.zeros(forms, np.int64)
-    result = np.empty(forms * max(few, wanted), np.int64)
-    stamp = np.full(len(other_script), np.int32(-1))
+    result = np.empty(forms * wanted, np.int64)
+    stamp = np.full(len(strain_ends), np.int32(-1))
     scores, best = np.empty(wanted, np.float64), np.empty(wanted, np.int64)
-    first = np.empty(few, np.int64)
-    heard, spelled = np.zeros(256, np.uint64), np.zeros(256, np.uint64)
-    boned = np.zeros(256, np.uint64)
-    used = np.zeros(len(starts), np.bool_)
+    order = np.empty(1024, np.int64)
+    columns = np.zeros((most + 1, most + 1), np.int64)
+    own, other = np.zeros(most + 1, np.uint8), np.zeros(most + 1, np.uint8)
+    # Of the consonants and of all sounds, for a word in no abjad and for one in one.
+    written = np.zeros((2, 2, table.shape[2], most + 1), np.int64)
+    gains = np.zeros((2, 2, most + 1), np.int64)
+    places = np.zeros((2, 2, table.shape[2]), np.uint64)
     total = 0
     for form in range(forms):
-        begin = lists_end[form - 1] if form else np.int64(0)
-        n = _pattern(heard, sounds, sounds_end, form, most)
-        m = _pattern(spelled, letters, letters_end, form, most)
-        o = _pattern(boned, bones, bones_end, form, most)
-        count = size = 0
-        floor = least
-        for _ in range(begin, lists_end[form]):
-            shortest = -1
-            for k in range(begin, lists_end[form]):
-                if not used[k] and (
-                    shortest < 0 or stops[k] - starts[k] < stops[shortest] - starts[shortest]
-                ):
-                    shortest = k
-            used[shortest] = True
-            for place in range(starts[shortest], stops[shortest]):
-                row = np.int64(keyed[place])
-                if stamp[row] == form:
+        side = table[np.int64(in_abjad[script[form]])]
+        consonants = _read(own, bones, bones_end, form, most) >> 8
+        for kind in range(2):
+            _profile(written[0, kind], gains[0, kind], places[0, kind], own, consonants, side[kind])
+        length = _read(own, sounds, sounds_end, form, most) >> 8
+        for kind in range(2):
+            _profile(written[1, kind], gains[1, kind], places[1, kind], own, length, side[kind])
+        strains = 0
+        other[0] = 0
+        for k in range(lists_end[form - 1] if form else np.int64(0), lists_end[form]):
+            for place in range(starts[k], stops[k]):
+                strain = np.int64(keyed[place])
+                if stamp[strain] == form:
                     continue
-                stamp[row] = form
-                if count < few:
-                    first[count] = row
-                count += 1
-                bone = 0.4 * _ratio(
-                    boned, o, packed[row, 0], other_bones, other_bones_end, row, most
+                stamp[strain] = form
+                head = np.int64(strain_ends[strain - 1]) if strain else np.int64(0)
+                size = _read(other, other_bones, other_bones_end, head, most) >> 8
+                kind = int(in_abjad[other_script[head]])
+                there = _hear(
+                    columns,
+                    written[0, kind],
+                    gains[0, kind],
+                    places[0, kind],
+                    consonants,
+                    other,
+                    0,
+                    size,
+                    side[kind],
+                    exchanged,
+                    least,
                 )
-                length = np.int64(packed[row, 1] >> np.uint64(60))
-                reach = 100.0
-                if length <= 12 and n + length:
-                    reach = 200.0 * min(n, length) / (n + length)
-                if bone + 30.0 + 0.3 * reach < floor - 1e-9:
+                if there < size or columns[size, consonants] < least:
                     continue
-                sound = _ratio(heard, n, packed[row, 1], other_sounds, other_sounds_end, row, most)
-                if bone + 30.0 + 0.3 * sound < floor - 1e-9:
+                if strains == len(order):
+                    longer = np.empty(2 * strains, np.int64)
+                    longer[:strains] = order
+                    order = longer
+                # The most alike first, of equal ones the first.
+                order[strains] = (np.int64(-columns[size, consonants]) << 32) + strain
+                strains += 1
+        order[:strains].sort()
+        found, looked, floor = 0, 0, least
+        for k in range(strains):
+            if looked >= heard:
+                break
+            strain = order[k] & 0xFFFFFFFF
+            first = np.int64(strain_ends[strain - 1]) if strain else np.int64(0)
+            kind = int(in_abjad[other_script[first]])
+            known = 0  # sounds of the row before that were listened to
+            for row in range(int(first), int(strain_ends[strain])):
+                looked += 1
+                read = _read(other, other_sounds, other_sounds_end, row, most)
+                known = _hear(
+                    columns,
+                    written[1, kind],
+                    gains[1, kind],
+                    places[1, kind],
+                    length,
+                    other,
+                    min(read & 255, known),
+                    read >> 8,
+                    side[kind],
+                    exchanged,
+                    floor,
+                )
+                if known < read >> 8 or columns[known, length] < floor:
                     continue
-                letter = 0.0
-                if other_script[row] == script[form]:
-                    long = np.uint64(13) << np.uint64(60)
-                    letter = _ratio(spelled, m, long, other_letters, other_letters_end, row, most)
-                both = 0.3 * max(sound, letter) + 0.3 * sound + bone
-                if both >= least:
-                    size = offer(scores, best, size, both, row)
-                    if size == wanted:
-                        floor = max(scores[0], least)
-        if count <= few:
-            best[:count] = first[:count]
-            size = count
-        result[total : total + size] = np.sort(best[:size])
-        total += size
+                found = offer(scores, best, found, np.float64(columns[known, length]), row)
+                if found == wanted:
+                    floor = max(int(scores[0]), least)
+        result[total : total + found] = np.sort(best[:found])
+        total += found
         ends[form] = total
     return result[:total], ends

@@ -20,6 +20,7 @@ from resolve.matching.lookup import Lookup
 from resolve.matching.ragged import distinct
 from resolve.matching.similarity import Similarity
 from resolve.matching.slots import MAX_FORMS, Plain
+from resolve.model.hearing import ABJADS
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS
 
@@ -82,11 +83,11 @@ def index_arrays(
     }
 
 
-def _by_sound(form: Form) -> tuple[str, str, Form]:
+def _by_sound(form: Form) -> tuple[str, str, bool, Form]:
     """Forms in the order of their consonants: those that share a key lie close together."""
     if form.script not in ALPHABETS:
-        return "", "", form
-    return coarse(skeleton(*form)), skeleton(*form), form
+        return "", "", False, form
+    return coarse(skeleton(*form)), skeleton(*form), form.script in ABJADS, form
 
 
 def _in_units(cost: float) -> int:

@@ -21,7 +21,7 @@ _TWICE = re.compile(r"(.)\1+")
 _COARSE = str.maketrans(
     {"x": "k", "g": "k", "j": "k", "c": "s", "z": "s", "d": "t", "p": "b", "f": "b", "h": None}
 )
-_LEAST_FOR_DELETION = 3  # consonants: with two, everything would share a key
+_LEAST_FOR_DELETION, _LEAST_FOR_TWO = 2, 7  # consonants
 _LEAST_FOR_NYSIIS = 4  # letters
 
 
@@ -55,10 +55,17 @@ def keys(form: str, script: str) -> tuple[str, ...]:
     # Turkish writes kha as h (Halife for خليفة), others as k.
     found = {bones, "=" + coarse(bones), "=" + coarse(bones.replace("x", "h"))}
     if len(bones) >= _LEAST_FOR_DELETION:
-        found.update(bones[:i] + bones[i + 1 :] for i in range(len(bones)))
+        found |= _shorter(bones)
+    if len(bones) >= _LEAST_FOR_TWO:
+        found.update(*map(_shorter, _shorter(bones)))
     if script == "Latn" and len(form) >= _LEAST_FOR_NYSIIS:
         found.add("~" + jellyfish.nysiis(form))
     return tuple(sorted(found))
+
+
+def _shorter(bones: str) -> set[str]:
+    """A skeleton without each letter: a slip of the pen may have parted two that are one."""
+    return {_TWICE.sub(r"\1", bones[:i] + bones[i + 1 :]) for i in range(len(bones))}
 
 
 def coarse(bones: str) -> str:

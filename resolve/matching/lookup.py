@@ -1,6 +1,6 @@
 """Which forms of a vocabulary may a form stand for, and what does it say for each?
 
-    keyed     forms that share a key with it, the most alike of them
+    keyed     forms that share a key with it, those of them that sound most alike
     attested  spellings that the lexicon has of the same name, and the form itself
     related   the same name, or concept, in another language
 
@@ -19,26 +19,29 @@ from numpy.typing import NDArray
 
 from resolve import compiled
 from resolve.matching.alignment import ENTRANCE
-from resolve.matching.alikeness import MOST_LETTERS, alikeness
 from resolve.matching.form import Form
-from resolve.matching.ragged import Ragged, distinct, ragged
+from resolve.matching.hearing import EXCHANGED, IN_ABJAD, MOST_SOUNDS, heard
+from resolve.matching.ragged import Ragged, distinct, ragged, spread
 from resolve.matching.similarity import Pairs, Similarity
 from resolve.matching.vocabulary import Keys, Vocabulary
+from resolve.model.hearing import UNIT
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS
 
-__all__ = ["LEAST_ALIKE", "MOST_COMPARED", "Lookup", "Variants"]
+__all__ = ["MOST_COMPARED", "MOST_HEARD", "Lookup", "Variants"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MOST_COMPARED = 64
-"""Forms of the vocabulary that are compared letter by letter with one form of a mention."""
-LEAST_ALIKE = 52.0
-"""Likeness in percent below which letters are not compared: one right actor in 1,200 is lost."""
-SAVED, SAVED_PER_ROW = 0.0003, 4e-7
-"""Seconds that the compiled look-up saves for a form, and for a row that shares a key with it."""
-_FEW = 8  # forms that are compared whatever they look like
+MOST_HEARD = 2000
+"""Forms of the vocabulary that are listened to, those with the most alike consonants first."""
+MOST_COMPARED = 192
+"""Those of them that are compared letter by letter with one form of a mention."""
+LEAST_HEARD = -4.0
+"""Bits of the sounds below which letters are not compared."""
+SAVED, SAVED_PER_STRAIN = 0.0003, 4e-6
+"""Seconds that the compiled look-up saves for a form, and for a strain that shares a key."""
+_LEAST_HEARD = round(LEAST_HEARD / UNIT)
 _REMEMBERED = 100_000  # forms
 _SHIFT, _MASK = 32, (1 << 32) - 1
 
@@ -62,6 +65,7 @@ class Lookup:
         self._group_names = arrays["group"]
         self._similarity = similarity
         self._lexicon = learned.lexicon
+        self._hearing = learned.hearing
         self._known: dict[Form, Variants] = {}
 
     @staticmethod
@@ -126,42 +130,62 @@ class Lookup:
         return [Variants(rows[a:b], bits[a:b]) for a, b in pairwise(ends)]
 
     def _keyed(self, forms: Sequence[Form], own: Vocabulary) -> tuple[Ints, Ints]:
-        """Forms, and the rows that share a key with them: the most alike ones."""
+        """Forms, and the rows that share a key with them: those that sound most alike."""
         ends, starts, stops = self._keys.lists(forms)
-        work = SAVED * len(forms) + SAVED_PER_ROW * float((stops - starts).sum())
-        kernel = compiled.kernel("lookup", work)
+        kernel = compiled.kernel(
+            "lookup", SAVED * len(forms) + SAVED_PER_STRAIN * float((stops - starts).sum())
+        )
         if kernel is None:
             return self._keyed_plain(own, ends, starts, stops)
         rows, ends = kernel.most_alike(
             *_columns(own),
             *_columns(self.vocabulary),
-            self.vocabulary.packed,
+            self._keys.strain_ends,
             ends,
             starts,
             stops,
-            self._keys.rows,
-            _FEW,
+            self._keys.strains,
+            IN_ABJAD,
+            self._hearing,
+            EXCHANGED,
+            MOST_SOUNDS,
+            MOST_HEARD,
             MOST_COMPARED,
-            LEAST_ALIKE,
-            MOST_LETTERS,
+            _LEAST_HEARD,
         )
         return np.repeat(np.arange(len(forms)), np.diff(ends, prepend=0)), rows
 
     def _keyed_plain(
         self, own: Vocabulary, ends: Ints, starts: Ints, stops: Ints
     ) -> tuple[Ints, Ints]:
-        found = []
-        for form, (first, last) in enumerate(pairwise([0, *ends.tolist()])):
-            lists = zip(starts[first:last].tolist(), stops[first:last].tolist(), strict=True)
-            every = [self._keys.rows[start:stop] for start, stop in lists]
-            rows = distinct(np.concatenate([np.zeros(0, np.int32), *every])).astype(np.int64)
-            if len(rows) > _FEW:
-                alike = alikeness(own, form, self.vocabulary, rows)
-                order = np.argsort(-alike, kind="stable")[:MOST_COMPARED]
-                rows = rows[order[alike[order] >= LEAST_ALIKE]]
-            found.append(rows)
-        sizes = [len(rows) for rows in found]
-        return np.repeat(np.arange(len(found)), sizes), np.concatenate(found)
+        """As the kernel does it, all forms at once."""
+        sizes = stops - starts
+        owners = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+        strains = self._keys.strains[spread(starts, sizes)]
+        places = distinct(_placed(np.repeat(owners, sizes), strains.astype(np.int64)))
+        mine, strains = places >> _SHIFT, places & _MASK
+        last = self._keys.strain_ends[strains].astype(np.int64)
+        first = np.where(strains > 0, self._keys.strain_ends[strains - 1], 0).astype(np.int64)
+        alike = self._heard(own.bones, own, mine, self.vocabulary.bones, first)
+        order = np.lexsort((strains, -alike, mine))
+        order = order[alike[order] >= _LEAST_HEARD]
+        mine, first, sizes = mine[order], first[order], (last - first)[order]
+        before = np.cumsum(sizes) - sizes
+        new = np.diff(mine, prepend=-1) > 0
+        before -= np.maximum.accumulate(np.where(new, before, 0))
+        asked = before < MOST_HEARD
+        mine, rows = np.repeat(mine[asked], sizes[asked]), spread(first[asked], sizes[asked])
+        alike = self._heard(own.sounds, own, mine, self.vocabulary.sounds, rows)
+        loud = alike >= _LEAST_HEARD
+        mine, rows, alike = mine[loud], rows[loud], alike[loud]
+        order = np.lexsort((rows, -alike, mine))
+        mine, rows = mine[order], rows[order]
+        rank = np.arange(len(mine)) - np.searchsorted(mine, mine)
+        return mine[rank < MOST_COMPARED], rows[rank < MOST_COMPARED]
+
+    def _heard(self, said: Ragged, own: Vocabulary, mine: Ints, other: Ragged, rows: Ints) -> Ints:
+        kinds = 2 * IN_ABJAD[own.script[mine]] + IN_ABJAD[self.vocabulary.script[rows]]
+        return heard(self._hearing, kinds, said, mine, other, rows)
 
     def _attested(self, own: Vocabulary) -> Iterator[tuple[Ints, Ints]]:
         """Forms, and the rows of the spellings that the lexicon has of what they may write."""
@@ -214,5 +238,4 @@ def _placed(forms: Ints, rows: Ints) -> Ints:
 
 def _columns(vocabulary: Vocabulary) -> tuple[NDArray[Any], ...]:
     """What a kernel reads of the forms."""
-    sounds, letters, bones = vocabulary.sounds, vocabulary.letters, vocabulary.bones
-    return *sounds, *letters, *bones, vocabulary.script
+    return *vocabulary.sounds, *vocabulary.bones, vocabulary.script

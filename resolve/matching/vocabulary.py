@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 
 from resolve.matching.form import Form
 from resolve.matching.keys import keys, phonemes, skeleton
-from resolve.matching.ragged import Ragged, ragged, spread
+from resolve.matching.ragged import Ragged, ragged
 from resolve.matching.rarity import Rarity
 from resolve.matching.sounds import sounds
+from resolve.model.hearing import ABJADS
 from resolve.model.lexicon import Lexicon
 from resolve.names.family_endings import ended
 from resolve.names.fold import ALPHABETS
@@ -40,7 +42,6 @@ _CODES = {
 _NUMBERS = {script: k for k, script in enumerate(SCRIPTS)}
 _A = ord("a") - 1
 _OTHER = 27  # a sound that the tables leave as it is
-_PACKED = 12  # sounds that one number holds
 _MOST_HEARD = 60  # sounds of a form that are kept: they are compared as the bits of one number
 
 
@@ -97,14 +98,6 @@ class Vocabulary:
         return np.diff(self.letters.ends, prepend=np.zeros(1, self.letters.ends.dtype))
 
     @cached_property
-    def packed(self) -> NDArray[np.uint64]:
-        """The consonants and the sounds of each form in one number each: 12 of them, 5 bits each.
-
-        The top 4 bits say how many there are; 13 of them if there are more than 12.
-        """
-        return np.stack([_packed(self.bones), _packed(self.sounds)], axis=1)
-
-    @cached_property
     def initial(self) -> NDArray[np.uint8]:
         """The first letter of each Latin form, by its number from 1; 0 of others."""
         first = self.letters.values[self.letters.starts(np.arange(len(self)))]
@@ -112,20 +105,30 @@ class Vocabulary:
 
 
 class Keys:
-    """Which rows of a vocabulary have a key, and which row is a form."""
+    """Which rows of a vocabulary have a key, and which row is a form.
+
+    Keys are kept for *strains*: rows one after another that have the same consonants, and are in
+    abjads or not. A vocabulary in the order of its consonants has few of them.
+    """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._keys = arrays["key"]
-        self.rows, self._ends = arrays["key_rows"], arrays["key_end"]
+        self.strains, self._ends = arrays["key_strains"], arrays["key_end"]
+        self.strain_ends = arrays["strain_end"]
         self._sums, self._order = arrays["sum"], arrays["sum_row"]
 
     @staticmethod
     def arrays_of(forms: Sequence[Form]) -> dict[str, NDArray[Any]]:
         """Return the arrays of a vocabulary's keys, whose forms these are."""
-        found = [keys_of(form) for form in forms]
+        found: list[set[int]] = []
+        strain_ends: list[int] = []
+        for _, own in groupby(enumerate(forms), lambda each: _strain(each[1])):
+            rows = list(own)
+            found.append({key for _, form in rows for key in keys_of(form)})
+            strain_ends.append(rows[-1][0] + 1)
         flat = np.array([key for own in found for key in own], np.uint32)
-        owners = np.repeat(np.arange(len(forms), dtype=np.int32), [len(own) for own in found])
+        owners = np.repeat(np.arange(len(found), dtype=np.int32), [len(own) for own in found])
         order = np.lexsort((owners, flat))
         distinct, counts = np.unique(flat, return_counts=True)
         sums = np.array([_sum(form) for form in forms], np.uint32)
@@ -133,10 +136,16 @@ class Keys:
         return {
             "key": distinct,
             "key_end": np.cumsum(counts).astype(np.uint32),
-            "key_rows": owners[order],
+            "key_strains": owners[order],
+            "strain_end": np.array(strain_ends, np.uint32),
             "sum": sums[by_sum],
             "sum_row": by_sum,
         }
+
+    @property
+    def first_rows(self) -> NDArray[np.uint32]:
+        """The first row of each strain."""
+        return np.concatenate([np.zeros(1, np.uint32), self.strain_ends])[:-1]
 
     def rows_of(self, forms: Sequence[Form]) -> Ints:
         """Return the row of each form, -1 where there is none."""
@@ -156,11 +165,11 @@ class Keys:
         return found
 
     def lists(self, forms: Sequence[Form]) -> tuple[Ints, Ints, Ints]:
-        """Return the lists of each form's keys: their ends, and where in `rows` each one stands.
+        """Return the lists of each form's keys: their ends, and where in `strains` each one stands.
 
-        Form k has the lists from `ends[k - 1]` to `ends[k]`; list l are `rows[starts[l] :
-        stops[l]]`. Some other rows may be among them: keys are kept by their sums, and in a
-        million two may have the same one. A number has no lists: it is found as it is.
+        Form k has the lists from `ends[k - 1]` to `ends[k]`; list l are `strains[starts[l] :
+        stops[l]]`. Some others may be among them: keys are kept by their sums, and in a million
+        two may have the same one. A number has no lists: it is found as it is.
         """
         own = [keys_of(form) if form.script in ALPHABETS else [] for form in forms]
         wanted = np.array([key for each in own for key in each], np.uint32)
@@ -175,21 +184,17 @@ class Keys:
         return ends.astype(np.int64), starts, self._ends[place].astype(np.int64)
 
 
-def _packed(rows: Ragged) -> NDArray[np.uint64]:
-    sizes = np.diff(rows.ends, prepend=rows.ends.dtype.type(0)).astype(np.int64)
-    places = spread(np.zeros(len(sizes), np.int64), sizes)
-    owners = np.repeat(np.arange(len(sizes)), sizes)[places < _PACKED]
-    shifted = rows.values[places < _PACKED].astype(np.uint64)
-    shifted <<= (5 * places[places < _PACKED]).astype(np.uint64)
-    found = np.minimum(sizes, _PACKED + 1).astype(np.uint64) << np.uint64(60)
-    np.bitwise_or.at(found, owners, shifted)
-    return found
+def _strain(form: Form) -> tuple[str, bool]:
+    """What the forms of a strain share."""
+    if form.script not in ALPHABETS:
+        return "", False
+    return skeleton(*form), form.script in ABJADS
 
 
 def keys_of(form: Form) -> list[int]:
     """Return the keys of a form as numbers of 32 bits, ascending."""
     if form.script not in ALPHABETS:
-        return [_sum(form)]
+        return []
     return sorted({zlib.crc32(key.encode("ascii", "replace")) for key in keys(*form)})
 
 

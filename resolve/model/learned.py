@@ -65,6 +65,11 @@ class Learned:
         return Lexicon({script: _unpack_links(self._arrays, script) for script in ALPHABETS})
 
     @cached_property
+    def hearing(self) -> NDArray[np.int64]:
+        """Which sounds are written for which; see `model.hearing`."""
+        return np.ascontiguousarray(self._arrays["hearing"], np.int64)
+
+    @cached_property
     def constants(self) -> Mapping[str, float]:
         """The fitted constants, by name."""
         return tomllib.loads(_CONSTANTS.read_text(encoding="utf-8"))

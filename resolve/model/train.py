@@ -1,6 +1,7 @@
 """Rebuild the learned tables from their public inputs: `python -m resolve.model.train`.
 
     word pairs    -> edit models       em.py           one for each pair of scripts
+                  -> hearing           hearing.py      which sounds are written for which
     names         -> backgrounds       background.py   how common each form is
     name items    -> lexicon           lexicon.py      attested spellings
 
@@ -14,6 +15,7 @@ import argparse
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -21,9 +23,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve.matching.keys import phonemes
 from resolve.model import em, inputs, store
 from resolve.model.background import ORDER, LetterModel
 from resolve.model.edit import EditModel
+from resolve.model.hearing import hearing
 from resolve.model.learned import pack_background, pack_edit, pack_links
 from resolve.model.lexicon import Links
 from resolve.names.fold import ALPHABETS
@@ -95,11 +99,22 @@ def _edit_models(
         _pair_up(latin, dict.fromkeys(item.get("Latn", ())[:12], 1.0), 5.0)
     model, _ = _fit("Latn-Latn", _sampled(latin, 2 * _MOST, 1.0), (2, 2), symmetric=True)
     arrays |= pack_edit("edit/Latn-Latn", model)
-    model, _ = _fit(
-        "Arab-Arab", _sampled(_within(clean, side=0), _MOST, 1.0), (2, 2), symmetric=True
-    )
+    arabic = _sampled(_within(clean, side=0), _MOST, 1.0)
+    model, _ = _fit("Arab-Arab", arabic, (2, 2), symmetric=True)
     arrays |= pack_edit("edit/Arab-Arab", model)
+    arrays["hearing"] = _hearing(kept, _sampled(latin, _MOST, 1.0), arabic)
     return clean
+
+
+def _hearing(across: em.Weighted, latin: em.Weighted, arabic: em.Weighted) -> NDArray[Any]:
+    """Learn which sounds are written for which, from Arabic and Latin."""
+    arab, latn = (partial(phonemes, script=script) for script in ("Arab", "Latn"))
+    kinds = {
+        (False, False): (latin, latn, latn),
+        (True, False): (across, arab, latn),
+        (True, True): (arabic, arab, arab),
+    }
+    return hearing(kinds)
 
 
 def _fit(
