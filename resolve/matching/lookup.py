@@ -33,9 +33,9 @@ __all__ = ["MOST_COMPARED", "MOST_HEARD", "Lookup", "Variants"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MOST_HEARD = 2000
+MOST_HEARD = 1500
 """Forms of the vocabulary that are listened to, those with the most alike consonants first."""
-MOST_COMPARED = 192
+MOST_COMPARED = 160
 """Those of them that are compared letter by letter with one form of a mention."""
 LEAST_HEARD = -4.0
 """Bits of the sounds below which letters are not compared."""
