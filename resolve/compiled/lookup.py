@@ -21,6 +21,7 @@ _LETTERS = "Array(uint8, 1, 'A', readonly=True)"
 _ENDS = "Array(uint32, 1, 'A', readonly=True)"
 _RAGGED = f"{_LETTERS}, {_ENDS}"
 _FORMS = f"{_RAGGED}, {_RAGGED}, {_RAGGED}, {_LETTERS}"
+_WORD = "uint64[::1], uint64[::1]"
 
 
 @jit("int64(uint64)")
@@ -70,7 +71,7 @@ def _ratio(
 
 
 @jit(
-    f"Tuple((int64[::1], int64[::1]))({_FORMS}, {_FORMS}, Array(uint64, 2, 'A', readonly=True), "
+    f"Tuple((int64[::1], int64[::1]))({_FORMS}, {_FORMS}, {_WORD}, int32[::1], int32[::1], "
     "int64[::1], int64[::1], int64[::1], Array(int32, 1, 'A', readonly=True), "
     "int64, int64, float64, int64)"
 )
@@ -89,7 +90,10 @@ def most_alike(
     other_bones: Array,
     other_bones_end: Array,
     other_script: Array,
-    packed: Array,
+    packed_bones: Array,
+    packed_sounds: Array,
+    run_of: Array,
+    run_ends: Array,
     lists_end: Array,
     starts: Array,
     stops: Array,
@@ -104,66 +108,118 @@ def most_alike(
     `keyed[starts[k] : stops[k]]` are the rows of a key; those of form f are the lists from
     `lists_end[f - 1]` to `lists_end[f]`. With more than `few` rows, the `wanted` most alike are
     kept that are at least `least` alike, of equal ones the first. At most `most` letters count.
-    The rarest keys come first: their rows are the most alike, and what can't be as much needs no
-    more than a look at its consonants.
+    Rows of the same consonants are a run, and mostly share their keys: so a run is looked at as
+    one, and those of the most alike consonants come first. What can't be as much as these needs
+    no look at its sounds.
     """
     forms = len(lists_end)
     ends = np.zeros(forms, np.int64)
     result = np.empty(forms * max(few, wanted), np.int64)
-    stamp = np.full(len(other_script), np.int32(-1))
+    stamp = np.zeros(len(other_script), np.int32)
+    run_stamp = np.zeros(len(run_ends), np.int32)
+    runs, order = np.empty(len(run_ends), np.int32), np.empty(len(run_ends), np.int32)
+    alike = np.empty(len(run_ends), np.float64)
+    loose = np.empty(len(other_script), np.int32)
+    tally = np.empty(102, np.int64)
     scores, best = np.empty(wanted, np.float64), np.empty(wanted, np.int64)
-    first = np.empty(few, np.int64)
     heard, spelled = np.zeros(256, np.uint64), np.zeros(256, np.uint64)
     boned = np.zeros(256, np.uint64)
-    used = np.zeros(len(starts), np.bool_)
+    long = np.uint64(13) << np.uint64(60)
     total = 0
     for form in range(forms):
-        begin = lists_end[form - 1] if form else np.int64(0)
+        now = np.int32(form + 1)
         n = _pattern(heard, sounds, sounds_end, form, most)
         m = _pattern(spelled, letters, letters_end, form, most)
         o = _pattern(boned, bones, bones_end, form, most)
-        count = size = 0
-        floor = least
-        for _ in range(begin, lists_end[form]):
-            shortest = -1
-            for k in range(begin, lists_end[form]):
-                if not used[k] and (
-                    shortest < 0 or stops[k] - starts[k] < stops[shortest] - starts[shortest]
-                ):
-                    shortest = k
-            used[shortest] = True
-            for place in range(starts[shortest], stops[shortest]):
+        # Whole runs, and rows whose runs don't share the key.
+        many = parts = count = np.int64(0)
+        for k in range(lists_end[form - 1] if form else np.int64(0), lists_end[form]):
+            place, stop = starts[k], stops[k]
+            while place < stop:
                 row = np.int64(keyed[place])
-                if stamp[row] == form:
+                run = run_of[row]
+                begin = np.int64(run_ends[run - 1]) if run else np.int64(0)
+                last = np.int64(run_ends[run]) - 1
+                after = place + last - begin
+                if row == begin and after < stop and keyed[after] == last:
+                    if run_stamp[run] != now:
+                        run_stamp[run] = now
+                        runs[many] = run
+                        many += 1
+                        count += last - begin + 1
+                    place = after + 1
                     continue
-                stamp[row] = form
-                if count < few:
-                    first[count] = row
-                count += 1
+                if stamp[row] != now:
+                    stamp[row] = now
+                    loose[parts] = row
+                    parts += 1
+                place += 1
+        alone = np.int64(0)
+        for k in range(parts):
+            if run_stamp[run_of[loose[k]]] != now:
+                loose[alone] = loose[k]
+                alone += 1
+        size = np.int64(0)
+        if count + alone <= few:
+            for k in range(many):
+                run = runs[k]
+                for row in range(run_ends[run - 1] if run else 0, run_ends[run]):
+                    result[total + size] = row
+                    size += 1
+            for k in range(alone):
+                result[total + size] = loose[k]
+                size += 1
+            result[total : total + size].sort()
+            total += size
+            ends[form] = total
+            continue
+        # The runs in the order of their consonants, most alike first.
+        tally[:] = 0
+        for k in range(many):
+            row = np.int64(run_ends[runs[k]]) - 1
+            alike[k] = _ratio(boned, o, packed_bones[row], other_bones, other_bones_end, row, most)
+            tally[101 - np.int64(alike[k])] += 1
+        for k in range(1, 102):
+            tally[k] += tally[k - 1]
+        for k in range(many):
+            at = 100 - np.int64(alike[k])
+            order[tally[at]] = k
+            tally[at] += 1
+        floor = least
+        for k in range(many + alone):
+            if k < many:
+                run = runs[order[k]]
+                begin = np.int64(run_ends[run - 1]) if run else np.int64(0)
+                end = np.int64(run_ends[run])
+                bone = 0.4 * alike[order[k]]
+            else:
+                begin = np.int64(loose[k - many])
+                end = begin + 1
                 bone = 0.4 * _ratio(
-                    boned, o, packed[row, 0], other_bones, other_bones_end, row, most
+                    boned, o, packed_bones[begin], other_bones, other_bones_end, begin, most
                 )
-                length = np.int64(packed[row, 1] >> np.uint64(60))
+            if bone + 60.0 < floor - 1e-9:
+                continue
+            for row in range(begin, end):
+                length = np.int64(packed_sounds[row] >> np.uint64(60))
                 reach = 100.0
                 if length <= 12 and n + length:
                     reach = 200.0 * min(n, length) / (n + length)
                 if bone + 30.0 + 0.3 * reach < floor - 1e-9:
                     continue
-                sound = _ratio(heard, n, packed[row, 1], other_sounds, other_sounds_end, row, most)
+                sound = _ratio(
+                    heard, n, packed_sounds[row], other_sounds, other_sounds_end, row, most
+                )
                 if bone + 30.0 + 0.3 * sound < floor - 1e-9:
                     continue
                 letter = 0.0
                 if other_script[row] == script[form]:
-                    long = np.uint64(13) << np.uint64(60)
                     letter = _ratio(spelled, m, long, other_letters, other_letters_end, row, most)
                 both = 0.3 * max(sound, letter) + 0.3 * sound + bone
                 if both >= least:
                     size = offer(scores, best, size, both, row)
                     if size == wanted:
                         floor = max(scores[0], least)
-        if count <= few:
-            best[:count] = first[:count]
-            size = count
         result[total : total + size] = np.sort(best[:size])
         total += size
         ends[form] = total

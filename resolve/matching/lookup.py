@@ -135,7 +135,8 @@ class Lookup:
         rows, ends = kernel.most_alike(
             *_columns(own),
             *_columns(self.vocabulary),
-            self.vocabulary.packed,
+            *self.vocabulary.packed,
+            *self.vocabulary.runs,
             ends,
             starts,
             stops,

@@ -97,12 +97,22 @@ class Vocabulary:
         return np.diff(self.letters.ends, prepend=np.zeros(1, self.letters.ends.dtype))
 
     @cached_property
-    def packed(self) -> NDArray[np.uint64]:
+    def packed(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """The consonants and the sounds of each form in one number each: 12 of them, 5 bits each.
 
         The top 4 bits say how many there are; 13 of them if there are more than 12.
         """
-        return np.stack([_packed(self.bones), _packed(self.sounds)], axis=1)
+        return _packed(self.bones), _packed(self.sounds)
+
+    @cached_property
+    def runs(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Rows side by side that have the same consonants: the run of each row, and their ends."""
+        bones, _ = self.packed
+        last = np.ones(len(bones), bool)
+        last[:-1] = (bones[1:] != bones[:-1]) | (bones[1:] >> np.uint64(60) > _PACKED)
+        ends = np.flatnonzero(last) + 1
+        sizes = np.diff(ends, prepend=0)
+        return np.repeat(np.arange(len(ends)), sizes).astype(np.int32), ends.astype(np.int32)
 
     @cached_property
     def initial(self) -> NDArray[np.uint8]:
