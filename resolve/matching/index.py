@@ -136,7 +136,7 @@ class NameIndex:
         found = [variants[form] for form, _ in forms]
         none = np.zeros(0, np.int64)
         if not hasattr(self._local, "held"):
-            self._local.held = np.zeros(len(self.vocabulary), np.uint8)
+            self._local.held = np.zeros(len(self.vocabulary) + 2, np.uint8)
             self._local.noted = np.full(len(self), -1, np.int32)
             self._local.since = 0
         names, counts, evidence = kernel.search(
