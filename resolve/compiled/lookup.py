@@ -125,14 +125,15 @@ def most_alike(
     heard, spelled = np.zeros(256, np.uint64), np.zeros(256, np.uint64)
     boned = np.zeros(256, np.uint64)
     long = np.uint64(13) << np.uint64(60)
-    total = 0
+    begin: Any
+    total: Any = 0
     for form in range(forms):
         now = np.int32(form + 1)
         n = _pattern(heard, sounds, sounds_end, form, most)
         m = _pattern(spelled, letters, letters_end, form, most)
         o = _pattern(boned, bones, bones_end, form, most)
         # Whole runs, and rows whose runs don't share the key.
-        many = parts = count = np.int64(0)
+        many = parts = count = 0
         for k in range(lists_end[form - 1] if form else np.int64(0), lists_end[form]):
             place, stop = starts[k], stops[k]
             while place < stop:
@@ -154,12 +155,12 @@ def most_alike(
                     loose[parts] = row
                     parts += 1
                 place += 1
-        alone = np.int64(0)
+        alone = 0
         for k in range(parts):
             if run_stamp[run_of[loose[k]]] != now:
                 loose[alone] = loose[k]
                 alone += 1
-        size = np.int64(0)
+        size: Any = 0
         if count + alone <= few:
             for k in range(many):
                 run = runs[k]
