@@ -26,6 +26,12 @@ def _read(dtype: str, axes: Any = 1) -> str:
     return _READ.format(dtype, axes)
 
 
+@jit("int64(float64)")
+def _bin(less: Any) -> Any:
+    """Return the bin of a name that has so many bits less than the best."""
+    return min(np.int64(less * _STEPS), _BINS - 1)
+
+
 _MENTIONS = ", ".join(
     (
         _read("int64"),  # slots_end
@@ -225,11 +231,11 @@ def search(
             sorted_ = np.empty(len(most_of), np.int64)
         tally[:] = 0
         for k in range(found):
-            tally[min(np.int64((highest - most_of[k]) * _STEPS), _BINS - 1) + 1] += 1
+            tally[_bin(highest - most_of[k]) + 1] += 1
         for k in range(1, _BINS):
             tally[k] += tally[k - 1]
         for k in range(found):
-            bin_ = min(np.int64((highest - most_of[k]) * _STEPS), _BINS - 1)
+            bin_ = _bin(highest - most_of[k])
             sorted_[tally[bin_]] = k
             tally[bin_] += 1
         size, least = 0, -np.inf
@@ -252,7 +258,7 @@ def search(
                 ):
                     continue
                 name = np.int64(postings[at])
-                if top == least and name > heap[0] or top < least:
+                if (top == least and name > heap[0]) or top < least:
                     break
                 if seen[name] == now:
                     continue

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from resolve.matching.form import Form
 from resolve.matching.keys import keys, phonemes, skeleton
-from resolve.matching.ragged import Ragged, spread
+from resolve.matching.ragged import Ragged
 from resolve.matching.rarity import Rarity
 from resolve.matching.sounds import sounds
 from resolve.model.lexicon import Lexicon
@@ -42,7 +42,7 @@ _NUMBERS = {script: k for k, script in enumerate(SCRIPTS)}
 _A = ord("a") - 1
 _OTHER = 27  # a sound that the tables leave as it is
 _HEARD = bytes(k - _A if 0 < k - _A < _OTHER else _OTHER for k in range(256))
-_PACKED = 12  # sounds that one number holds
+_SOUND, _LETTER = 5, 6  # bits of each, packed into one number of 60
 _REMEMBERED = 65_536  # forms
 _MOST_HEARD = 60  # sounds of a form that are kept: they are compared as the bits of one number
 
@@ -112,19 +112,23 @@ class Vocabulary:
         return np.diff(self.letters.ends, prepend=np.zeros(1, self.letters.ends.dtype))
 
     @cached_property
-    def packed(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-        """The consonants and the sounds of each form in one number each: 12 of them, 5 bits each.
+    def packed(self) -> tuple[NDArray[np.uint64], ...]:
+        """The consonants, the sounds and the letters of each form, in one number each.
 
-        The top 4 bits say how many there are; 13 of them if there are more than 12.
+        12 of them, 5 bits each; of letters 10, 6 bits each. The top 4 bits say how many there
+        are; one more than a number holds if there are more.
         """
-        return _packed(self.bones), _packed(self.sounds)
+        return tuple(
+            _packed(own, wide)
+            for own, wide in ((self.bones, _SOUND), (self.sounds, _SOUND), (self.letters, _LETTER))
+        )
 
     @cached_property
     def runs(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Rows side by side that have the same consonants: the run of each row, and their ends."""
-        bones, _ = self.packed
+        bones = self.packed[0]
         last = np.ones(len(bones), bool)
-        last[:-1] = (bones[1:] != bones[:-1]) | (bones[1:] >> np.uint64(60) > _PACKED)
+        last[:-1] = (bones[1:] != bones[:-1]) | (bones[1:] >> np.uint64(60) > 60 // _SOUND)
         ends = np.flatnonzero(last) + 1
         sizes = np.diff(ends, prepend=0)
         return np.repeat(np.arange(len(ends)), sizes).astype(np.int32), ends.astype(np.int32)
@@ -200,14 +204,15 @@ class Keys:
         return ends.astype(np.int64), starts, self._ends[place].astype(np.int64)
 
 
-def _packed(rows: Ragged) -> NDArray[np.uint64]:
+def _packed(rows: Ragged, wide: int) -> NDArray[np.uint64]:
+    many = 60 // wide
     sizes = np.diff(rows.ends, prepend=rows.ends.dtype.type(0)).astype(np.int64)
-    places = spread(np.zeros(len(sizes), np.int64), sizes)
-    owners = np.repeat(np.arange(len(sizes)), sizes)[places < _PACKED]
-    shifted = rows.values[places < _PACKED].astype(np.uint64)
-    shifted <<= (5 * places[places < _PACKED]).astype(np.uint64)
-    found = np.minimum(sizes, _PACKED + 1).astype(np.uint64) << np.uint64(60)
-    np.bitwise_or.at(found, owners, shifted)
+    starts = rows.ends.astype(np.int64) - sizes
+    found = np.minimum(sizes, many + 1).astype(np.uint64) << np.uint64(60)
+    for place in range(min(many, int(sizes.max(initial=0)))):
+        there = np.flatnonzero(sizes > place)
+        values = rows.values[starts[there] + place].astype(np.uint64)
+        found[there] |= values << np.uint64(wide * place)
     return found
 
 

@@ -161,7 +161,7 @@ def test_spellings_share_a_list_and_numbers_have_none() -> None:
 
 
 def test_no_forms_at_all() -> None:
-    assert len(of([])) == 0 and [len(own) for own in (*of([]).packed, *of([]).runs)] == [0] * 4
+    assert len(of([])) == 0 and [len(own) for own in (*of([]).packed, *of([]).runs)] == [0] * 5
     none = keyed([])
     assert none.rows_of(KNOWN).tolist() == [-1] * len(KNOWN)
     assert listed(none, KNOWN) == [[] for _ in KNOWN]
