@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from resolve.compiled.heap import offer
 from resolve.compiled.jit import jit
 
-__all__ = ["most_alike"]
+__all__ = ["alike", "most_alike"]
 
 Array = NDArray[Any]
 
@@ -335,3 +335,45 @@ def most_alike(
         total += size
         ends[form] = total
     return result[:total], ends
+
+
+@jit(f"float64[::1]({_FORMS}, int64[::1], {_FORMS}, int64[::1], int64)")
+def alike(
+    sounds: Array,
+    sounds_end: Array,
+    letters: Array,
+    letters_end: Array,
+    bones: Array,
+    bones_end: Array,
+    script: Array,
+    mine: Array,
+    other_sounds: Array,
+    other_sounds_end: Array,
+    other_letters: Array,
+    other_letters_end: Array,
+    other_bones: Array,
+    other_bones_end: Array,
+    other_script: Array,
+    rows: Array,
+    most: Any,
+) -> Array:
+    """Return how alike forms are to rows, pair by pair, 0 to 100: see `alikeness`."""
+    heard, spelled = np.zeros(256, np.uint64), np.zeros(256, np.uint64)
+    boned = np.zeros(256, np.uint64)
+    result = np.empty(len(rows))
+    n = m = o = np.int64(0)
+    last = np.int64(-1)
+    for pair in range(len(rows)):
+        form, row = mine[pair], rows[pair]
+        if form != last:
+            n = _pattern(heard, sounds, sounds_end, form, most)
+            m = _pattern(spelled, letters, letters_end, form, most)
+            o = _pattern(boned, bones, bones_end, form, most)
+            last = form
+        sound = _ratio(heard, n, other_sounds, other_sounds_end, row, most)
+        letter = 0.0
+        if other_script[row] == script[form]:
+            letter = _ratio(spelled, m, other_letters, other_letters_end, row, most)
+        bone = _ratio(boned, o, other_bones, other_bones_end, row, most)
+        result[pair] = 0.3 * max(sound, letter) + 0.3 * sound + 0.4 * bone
+    return result

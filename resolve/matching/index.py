@@ -299,14 +299,20 @@ class NameIndex:
     def _with_article(self, place: Ints) -> Bools:
         return (self._articles[place] > 0) & (place >= 0)
 
-    def alike(self, forms: Sequence[Form], names: Ints) -> Bools:
-        """Return which names consist of exactly these forms, in this order."""
-        if len(forms) > self._width or not len(self.vocabulary):
-            return np.zeros(len(names), bool)
-        rows = np.full(self._width, -1)
-        known = self.lookup.rows(forms)
-        rows[: len(forms)] = np.where(known < 0, -2, known)
-        return np.asarray((self.forms(names) == rows).all(1))
+    def alike(self, mentions: Sequence[Sequence[Form]], owners: Ints, names: Ints) -> Bools:
+        """Return which names consist of exactly the forms of their mention, in this order.
+
+        Name k goes with mention `owners[k]`.
+        """
+        rows = np.full((len(mentions), self._width), -1)
+        sizes = np.array([len(forms) for forms in mentions], np.int64)
+        short = [k for k, forms in enumerate(mentions) if len(forms) <= self._width]
+        known = self.lookup.rows([form for k in short for form in mentions[k]])
+        inside = np.arange(self._width) < sizes[:, None]
+        inside[sizes > self._width] = False
+        rows[inside] = np.where(known < 0, -2, known)
+        same = (self.forms(names) == rows[owners]).all(1)
+        return np.asarray(same & (sizes[owners] <= self._width))
 
     def slots(self, name: int) -> Sequence[Slot]:
         """Return the parts of a name, by what the index knows of them."""
@@ -317,19 +323,19 @@ class NameIndex:
         return self._written_of(name)
 
     def _read_slots(self, name: int) -> Sequence[Slot]:
+        ends = self.arrays["slots_end"]
+        own = slice(int(ends[name - 1]) if name else 0, int(ends[name]))
+        rows, costs = self._forms[own].tolist(), self._costs[own].tolist()
+        articles = self._articles[own].tolist()
         found = []
-        start = int(self._slots.starts(np.array([name]))[0])
-        for slot in range(start, int(self.arrays["slots_end"][name])):
-            rows, costs = self._forms[slot].tolist(), self._costs[slot].tolist()
-            forms = tuple(
-                (self.vocabulary.form(row), cost / COST_UNITS)
-                for row, cost in zip(rows, costs, strict=True)
-                if row >= 0
-            )
-            text, script = forms[0][0]
-            article = bool(self._articles[slot])
-            part = Part(text, script, PartType.WORD, text, 0, 0, article)
-            found.append(Slot(part, forms))
+        for own_rows, own_costs, article in zip(rows, costs, articles, strict=True):
+            known = [row for row in own_rows if row >= 0]
+            forms = self.vocabulary.forms(known)
+            units = own_costs[: len(known)]
+            text, script = forms[0]
+            part = Part(text, script, PartType.WORD, text, 0, 0, bool(article))
+            priced = tuple([(f, c / COST_UNITS) for f, c in zip(forms, units, strict=True)])
+            found.append(Slot(part, priced))
         return found
 
     def forms(self, names: Ints) -> Ints:

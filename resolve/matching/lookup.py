@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from resolve import compiled
 from resolve.matching.alignment import ENTRANCE
-from resolve.matching.alikeness import MOST_LETTERS, alikeness
+from resolve.matching.alikeness import MOST_LETTERS, alikeness, columns
 from resolve.matching.form import Form
 from resolve.matching.ragged import Ragged, distinct, ragged
 from resolve.matching.similarity import Pairs, Similarity
@@ -133,8 +133,8 @@ class Lookup:
         if kernel is None:
             return self._keyed_plain(own, ends, starts, stops)
         rows, ends = kernel.most_alike(
-            *_columns(own),
-            *_columns(self.vocabulary),
+            *columns(own),
+            *columns(self.vocabulary),
             *self.vocabulary.packed,
             *self.vocabulary.runs,
             ends,
@@ -211,9 +211,3 @@ class Lookup:
 def _placed(forms: Ints, rows: Ints) -> Ints:
     """Forms and rows as one number each, by which they sort."""
     return np.asarray(forms.astype(np.int64) << _SHIFT | rows)
-
-
-def _columns(vocabulary: Vocabulary) -> tuple[NDArray[Any], ...]:
-    """What a kernel reads of the forms."""
-    sounds, letters, bones = vocabulary.sounds, vocabulary.letters, vocabulary.bones
-    return *sounds, *letters, *bones, vocabulary.script

@@ -185,10 +185,10 @@ class _Words:
     def _compound(self, similarity: Similarity, pairs: Pairs) -> None:
         """Read two words of one name as one of the other, in rows that agree better so."""
         found = {}
-        lefts = [written(left) for left in pairs.lefts]
         rows = _best(self.bits, pairs.owners[self.rows], COMPOUNDED)
         rows = rows[~pairs.alike[self.rows[rows]] & ~pairs.exact[self.rows[rows]]]
         asked = self.rows[rows]
+        lefts = {k: written(pairs.lefts[k]) for k in distinct(pairs.owners[asked]).tolist()}
         for row, owner, pair in zip(
             rows.tolist(), pairs.owners[asked].tolist(), asked.tolist(), strict=True
         ):

@@ -38,6 +38,7 @@ def consonants(form: str, script: str) -> str:
     return _UNHEARD.sub("", phonemes(form, script)).translate(_COARSE)
 
 
+@lru_cache(maxsize=65_536)
 def _sounds(form: str, script: str) -> int:
     letters = [ord(c) - ord("a") for c in consonants(form, script)]
     if not letters:

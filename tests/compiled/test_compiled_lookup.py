@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gazetteer import load as load_gazetteer
 from resolve import compiled
 from resolve.matching import lookup as module
+from resolve.matching.alikeness import alikenesses
 from resolve.matching.form import Form
 from resolve.matching.lookup import Lookup, Variants
 from resolve.matching.similarity import Similarity
@@ -87,3 +88,17 @@ def test_of_many_the_same_ones_are_the_most_alike(seed: int, few: int, least: fl
 def test_no_forms_and_no_vocabulary() -> None:
     agree([], [TOY[:5], []])
     agree(TOY, [[], TOY])
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(forms, min_size=1, max_size=8), st.lists(forms, min_size=1, max_size=8))
+def test_pairs_are_as_alike(left: list[Form], right: list[Form]) -> None:
+    own, other = SIMILARITY.vocabulary(left), SIMILARITY.vocabulary(right)
+    mine = np.repeat(np.arange(len(left)), len(right))
+    rows = np.tile(np.arange(len(right)), len(left))
+    found = []
+    for kernel in (None, KERNEL):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(compiled, "kernel", lambda *_, own=kernel: own)
+            found.append(alikenesses(own, mine, other, rows).tolist())
+    assert found[0] == found[1]
