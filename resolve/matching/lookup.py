@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from resolve import compiled
 from resolve.matching.alignment import ENTRANCE
-from resolve.matching.alikeness import MOST_LETTERS, alikeness, columns
+from resolve.matching.alikeness import MOST_LETTERS, columns, most_alike
 from resolve.matching.form import Form
 from resolve.matching.ragged import Ragged, distinct, ragged
 from resolve.matching.similarity import Pairs, Similarity
@@ -157,9 +157,7 @@ class Lookup:
             every = [self._keys.rows[start:stop] for start, stop in lists]
             rows = distinct(np.concatenate([np.zeros(0, np.int32), *every])).astype(np.int64)
             if len(rows) > _FEW:
-                alike = alikeness(own, form, self.vocabulary, rows)
-                order = np.argsort(-alike, kind="stable")[:MOST_COMPARED]
-                rows = rows[order[alike[order] >= LEAST_ALIKE]]
+                rows = most_alike(own, form, self.vocabulary, rows, MOST_COMPARED, LEAST_ALIKE)
             found.append(rows)
         sizes = [len(rows) for rows in found]
         return np.repeat(np.arange(len(found)), sizes), np.concatenate(found)

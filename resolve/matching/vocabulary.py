@@ -25,13 +25,15 @@ from resolve.names.fold import ALPHABETS
 from resolve.names.script import NO_SCRIPT
 from resolve.names.servants import served
 
-__all__ = ["SCRIPTS", "Keys", "Vocabulary", "keys_of"]
+__all__ = ["LETTER", "SCRIPTS", "SOUND", "Keys", "Vocabulary", "keys_of"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 SCRIPTS = (*ALPHABETS, NO_SCRIPT)
 """The scripts of forms, by their number."""
+SOUND, LETTER = 5, 6
+"""Bits of each, where they are packed into one number of 60."""
 _LETTERS = {**ALPHABETS, NO_SCRIPT: "0123456789" + ALPHABETS["Latn"]}
 _CODES = {
     script: {letter: k for k, letter in enumerate(letters, start=1)}
@@ -42,7 +44,6 @@ _NUMBERS = {script: k for k, script in enumerate(SCRIPTS)}
 _A = ord("a") - 1
 _OTHER = 27  # a sound that the tables leave as it is
 _HEARD = bytes(k - _A if 0 < k - _A < _OTHER else _OTHER for k in range(256))
-_SOUND, _LETTER = 5, 6  # bits of each, packed into one number of 60
 _REMEMBERED = 65_536  # forms
 _MOST_HEARD = 60  # sounds of a form that are kept: they are compared as the bits of one number
 
@@ -120,7 +121,7 @@ class Vocabulary:
         """
         return tuple(
             _packed(own, wide)
-            for own, wide in ((self.bones, _SOUND), (self.sounds, _SOUND), (self.letters, _LETTER))
+            for own, wide in ((self.bones, SOUND), (self.sounds, SOUND), (self.letters, LETTER))
         )
 
     @cached_property
@@ -128,7 +129,7 @@ class Vocabulary:
         """Rows side by side that have the same consonants: the run of each row, and their ends."""
         bones = self.packed[0]
         last = np.ones(len(bones), bool)
-        last[:-1] = (bones[1:] != bones[:-1]) | (bones[1:] >> np.uint64(60) > 60 // _SOUND)
+        last[:-1] = (bones[1:] != bones[:-1]) | (bones[1:] >> np.uint64(60) > 60 // SOUND)
         ends = np.flatnonzero(last) + 1
         sizes = np.diff(ends, prepend=0)
         return np.repeat(np.arange(len(ends)), sizes).astype(np.int32), ends.astype(np.int32)
