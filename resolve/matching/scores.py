@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -126,6 +127,11 @@ class _Persons:
 
         self.batch = Batch(self._evidence, self._alignment.bits, heard, pair)
 
+    @cached_property
+    def _rarity(self) -> Floats:
+        """That of the parts of the right names."""
+        return self._pairs.rarity(self.rows)
+
     def join(self, readings: Mapping[int, Joined]) -> None:
         """Take the better readings of some rows in place of the plain ones."""
         self._joined = readings
@@ -136,7 +142,7 @@ class _Persons:
         """Return the terms of a row, whose parts are these."""
         evidence, alignment, place = self._evidence[row], self._alignment, row
         rarity = self._comparison.similarity["person"].rarity
-        common = self._pairs.rarity(self.rows[[row]])[0, : len(right)]
+        common = self._rarity[row, : len(right)]
         if row in self._joined:
             reading = self._joined[row]
             left, right = reading.slots(left, right)
