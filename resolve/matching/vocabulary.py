@@ -62,6 +62,7 @@ class Vocabulary:
         self.servant = arrays["servant"]  # whether it is a servant's name
         self.ending = arrays["ending"]  # the group of its family's ending, 0 of other names
         self.heard = arrays["heard"]  # see `joins.sounds`
+        self._known: dict[int, Form] = {}
 
     @classmethod
     def of(
@@ -99,13 +100,19 @@ class Vocabulary:
 
     def forms(self, rows: Sequence[int]) -> list[Form]:
         """Return the forms of some rows, in their order."""
-        values, ends = self.letters
-        found = []
-        for row in rows:
-            number = self.script[row]
-            own = values[ends[row - 1] if row else 0 : ends[row]].tobytes()
-            found.append(Form(own.decode("latin-1").translate(_WRITTEN[number]), SCRIPTS[number]))
+        known = self._known
+        found = [known.get(row) or self._read(row) for row in rows]
+        if len(known) + len(rows) > _REMEMBERED:
+            # Other threads may hold the memory of before: it is replaced, never emptied.
+            known = self._known = {}
+        known.update(zip(rows, found, strict=True))
         return found
+
+    def _read(self, row: int) -> Form:
+        values, ends = self.letters
+        number = self.script[row]
+        letters = values[ends[row - 1] if row else 0 : ends[row]].tobytes().decode("latin-1")
+        return Form(letters.translate(_WRITTEN[number]), SCRIPTS[number])
 
     @cached_property
     def sizes(self) -> NDArray[Any]:
