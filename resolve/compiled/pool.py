@@ -17,6 +17,8 @@ __all__ = ["search"]
 
 Array = NDArray[Any]
 
+_AT_ONCE = 2048
+"""Names of the rarest forms that are looked at first; then twice as many, and so on."""
 _BINS, _STEPS = 1024, 4.0
 """Into how many bins names are sorted by the bits that they have at most, and bins in a bit."""
 _READ = "Array({}, {}, 'A', readonly=True)"
@@ -160,142 +162,151 @@ def search(
                 ahead[i] = max(ahead[i], min(table[i, row], most_said))
                 bound[k] += ahead[i]
                 answering[k] += answered >> i & 1
-        # What each list can say at most, and each name on it by the forms beside.
-        found = np.int64(0)
-        highest = 0.0
-        for k in range(some):
-            row = order[k] & 0xFFFFFFFF
-            open_ = False
-            for length in range(1, width + 1):
-                apart_most = max(min(parts, length) - answering[k], 0)
-                agreed = bound[k] - apart * apart_most
-                if agreed < 0.0 and order[k] >> 32 > many:
-                    continue
-                open_ = True
-                place = row * width + length - 1
-                start = np.int64(postings_end[place - 1]) if place else np.int64(0)
-                stop = np.int64(postings_end[place])
-                if start == stop:
-                    continue
-                less = more * abs(length - parts)
-                if found + stop - start >= len(most_of):
-                    longer_most = np.empty(2 * (found + stop - start), np.float64)
-                    longer_most[:found] = most_of[:found]
-                    most_of = longer_most
-                    longer_list = np.empty((2 * (found + stop - start), 2), np.int64)
-                    longer_list[:found] = begun[:found]
-                    begun = longer_list
-                own = np.int64(held[row])
-                alone = False
-                for at in range(start, stop):
-                    others = held[beside[at, 0]] | held[beside[at, 1]] | held[beside[at, 2]]
-                    if beside[at, 2] < -1:
-                        score = agreed - less + 1e-9
-                    elif others == 0:
-                        alone = True
+        size, least = 0, -np.inf
+        at_row: Any = 0
+        at_once = _AT_ONCE
+        while at_row < some:
+            # What each list can say at most, and each name on it by the forms beside.
+            found = np.int64(0)
+            highest, scanned = 0.0, np.int64(0)
+            while at_row < some and scanned < at_once:
+                k = at_row
+                row = order[k] & 0xFFFFFFFF
+                open_ = False
+                for length in range(1, width + 1):
+                    apart_most = max(min(parts, length) - answering[k], 0)
+                    agreed = bound[k] - apart * apart_most
+                    less = more * abs(length - parts)
+                    if agreed - less + 1e-9 < least:
                         continue
-                    else:
-                        score = -less
-                        mask = own | np.int64(others)
+                    if agreed < 0.0 and order[k] >> 32 > many:
+                        continue
+                    open_ = True
+                    place = row * width + length - 1
+                    start = np.int64(postings_end[place - 1]) if place else np.int64(0)
+                    stop = np.int64(postings_end[place])
+                    if start == stop:
+                        continue
+                    scanned += stop - start
+                    if found + stop - start >= len(most_of):
+                        longer_most = np.empty(2 * (found + stop - start), np.float64)
+                        longer_most[:found] = most_of[:found]
+                        most_of = longer_most
+                        longer_list = np.empty((2 * (found + stop - start), 2), np.int64)
+                        longer_list[:found] = begun[:found]
+                        begun = longer_list
+                    own = np.int64(held[row])
+                    alone = False
+                    for at in range(start, stop):
+                        others = held[beside[at, 0]] | held[beside[at, 1]] | held[beside[at, 2]]
+                        if beside[at, 2] < -1:
+                            score = agreed - less + 1e-9
+                        elif others == 0:
+                            alone = True
+                            continue
+                        else:
+                            score = -less
+                            mask = own | np.int64(others)
+                            said = 0.0
+                            answers = np.int64(0)
+                            for i in range(parts):
+                                if mask >> i & 1:
+                                    answers += 1
+                                    most_bits = max(table[i, row], 0.0)
+                                    for g in range(3):
+                                        if beside[at, g] >= 0:
+                                            most_bits = max(most_bits, table[i, beside[at, g]])
+                                    said += min(most_bits, most_said)
+                            score = said - apart * max(min(parts, length) - answers, 0) - less
+                        if score < least:
+                            continue
+                        most_of[found] = score
+                        begun[found, 0], begun[found, 1] = at, length
+                        highest = max(highest, score)
+                        found += 1
+                    if alone:
                         said = 0.0
                         answers = np.int64(0)
                         for i in range(parts):
-                            if mask >> i & 1:
+                            if own >> i & 1:
                                 answers += 1
-                                most_bits = max(table[i, row], 0.0)
-                                for g in range(3):
-                                    if beside[at, g] >= 0:
-                                        most_bits = max(most_bits, table[i, beside[at, g]])
-                                said += min(most_bits, most_said)
+                                said += min(max(table[i, row], 0.0), most_said)
                         score = said - apart * max(min(parts, length) - answers, 0) - less
-                    most_of[found] = score
-                    begun[found, 0], begun[found, 1] = at, length
-                    highest = max(highest, score)
-                    found += 1
+                        most_of[found] = score
+                        begun[found, 0], begun[found, 1] = -1 - place, length
+                        highest = max(highest, score)
+                        found += 1
+                at_row = at_row + 1 if open_ else some
+            # Those first that can say the most.
+            if len(sorted_) < found:
+                sorted_ = np.empty(len(most_of), np.int64)
+            tally[:] = 0
+            for k in range(found):
+                tally[_bin(highest - most_of[k]) + 1] += 1
+            for k in range(1, _BINS):
+                tally[k] += tally[k - 1]
+            for k in range(found):
+                bin_ = _bin(highest - most_of[k])
+                sorted_[tally[bin_]] = k
+                tally[bin_] += 1
+            for k in range(found):
+                entry = sorted_[k]
+                top = most_of[entry]
+                if top < least:
+                    continue
+                start, length = begun[entry]
+                stop = start + 1
+                alone = start < 0
                 if alone:
+                    place = -1 - start
+                    start = np.int64(postings_end[place - 1]) if place else np.int64(0)
+                    stop = np.int64(postings_end[place])
+                for at in range(start, stop):
+                    if alone and (
+                        held[beside[at, 0]] | held[beside[at, 1]] | held[beside[at, 2]]
+                        or beside[at, 2] < -1
+                    ):
+                        continue
+                    name = np.int64(postings[at])
+                    if (top == least and name > heap[0]) or top < least:
+                        break
+                    if seen[name] == now:
+                        continue
+                    seen[name] = now
+                    if len(among) and not among[name]:
+                        continue
+                    begin = np.int64(name_slots_end[name - 1]) if name else np.int64(0)
+                    best[:parts] = 0.0
+                    any_ = np.int64(0)
+                    paired = 0
+                    for slot in range(begin, begin + length):
+                        own_by = np.int64(0)
+                        for g in range(slot_forms.shape[1]):
+                            other = slot_forms[slot, g]
+                            if other < 0:
+                                break
+                            said_by = np.int64(held[other])
+                            own_by |= said_by
+                            i = 0
+                            while said_by:
+                                if said_by & 1:
+                                    best[i] = max(best[i], min(table[i, other], most_said))
+                                said_by >>= 1
+                                i += 1
+                        any_ |= own_by
+                        paired += own_by != 0
                     said = 0.0
                     answers = np.int64(0)
                     for i in range(parts):
-                        if own >> i & 1:
-                            answers += 1
-                            said += min(max(table[i, row], 0.0), most_said)
-                    score = said - apart * max(min(parts, length) - answers, 0) - less
-                    most_of[found] = score
-                    begun[found, 0], begun[found, 1] = -1 - place, length
-                    highest = max(highest, score)
-                    found += 1
-            if not open_:
-                break
-        # Those first that can say the most.
-        if len(sorted_) < found:
-            sorted_ = np.empty(len(most_of), np.int64)
-        tally[:] = 0
-        for k in range(found):
-            tally[_bin(highest - most_of[k]) + 1] += 1
-        for k in range(1, _BINS):
-            tally[k] += tally[k - 1]
-        for k in range(found):
-            bin_ = _bin(highest - most_of[k])
-            sorted_[tally[bin_]] = k
-            tally[bin_] += 1
-        size, least = 0, -np.inf
-        for k in range(found):
-            entry = sorted_[k]
-            top = most_of[entry]
-            if top < least:
-                continue
-            start, length = begun[entry]
-            stop = start + 1
-            alone = start < 0
-            if alone:
-                place = -1 - start
-                start = np.int64(postings_end[place - 1]) if place else np.int64(0)
-                stop = np.int64(postings_end[place])
-            for at in range(start, stop):
-                if alone and (
-                    held[beside[at, 0]] | held[beside[at, 1]] | held[beside[at, 2]]
-                    or beside[at, 2] < -1
-                ):
-                    continue
-                name = np.int64(postings[at])
-                if (top == least and name > heap[0]) or top < least:
-                    break
-                if seen[name] == now:
-                    continue
-                seen[name] = now
-                if len(among) and not among[name]:
-                    continue
-                begin = np.int64(name_slots_end[name - 1]) if name else np.int64(0)
-                best[:parts] = 0.0
-                any_ = np.int64(0)
-                paired = 0
-                for slot in range(begin, begin + length):
-                    own_by = np.int64(0)
-                    for g in range(slot_forms.shape[1]):
-                        other = slot_forms[slot, g]
-                        if other < 0:
-                            break
-                        said_by = np.int64(held[other])
-                        own_by |= said_by
-                        i = 0
-                        while said_by:
-                            if said_by & 1:
-                                best[i] = max(best[i], min(table[i, other], most_said))
-                            said_by >>= 1
-                            i += 1
-                    any_ |= own_by
-                    paired += own_by != 0
-                said = 0.0
-                answers = np.int64(0)
-                for i in range(parts):
-                    said += best[i]
-                    answers += any_ >> i & 1
-                agreed = said - apart * (min(parts, length) - min(answers, paired))
-                score = agreed - more * abs(length - parts)
-                if score >= least:
-                    size = offer(scores, heap, size, score, name)
-                    if size == most:
-                        least = scores[0]
+                        said += best[i]
+                        answers += any_ >> i & 1
+                    agreed = said - apart * (min(parts, length) - min(answers, paired))
+                    score = agreed - more * abs(length - parts)
+                    if score >= least:
+                        size = offer(scores, heap, size, score, name)
+                        if size == most:
+                            least = scores[0]
+            at_once *= 2
         # The best first: the worst is taken off the heap, one after the other.
         counts[mention] = size
         for k in range(size - 1, -1, -1):
