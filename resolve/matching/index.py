@@ -39,7 +39,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-SAVED = 0.001
+SAVED = 0.0007
 """Seconds that the compiled search saves for a mention: what it takes, against the plain one."""
 POOL = 64
 """Names that are aligned for one mention."""

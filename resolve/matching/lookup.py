@@ -36,7 +36,7 @@ MOST_COMPARED = 64
 """Forms of the vocabulary that are compared letter by letter with one form of a mention."""
 LEAST_ALIKE = 52.0
 """Likeness in percent below which letters are not compared: one right actor in 1,200 is lost."""
-SAVED, SAVED_PER_ROW = 0.0003, 4e-7
+SAVED, SAVED_PER_ROW = 0.0003, 1e-7
 """Seconds that the compiled look-up saves for a form, and for a row that shares a key with it."""
 _FEW = 8  # forms that are compared whatever they look like
 _REMEMBERED = 100_000  # forms
