@@ -149,6 +149,9 @@ class _Silent(EditModel):
     def joint(self, left: Encoded, right: Encoded, rows: Rows | None = None) -> Floats:
         return np.full(len(left.lengths if rows is None else rows[0]), -np.inf)
 
+    def read(self, *_: object) -> None:
+        """Nothing is read by a compiled programme: there are no operations."""
+
     def marginal(self, words: Encoded, side: int) -> Floats:
         return np.zeros(len(words.lengths))
 

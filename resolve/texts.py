@@ -26,6 +26,7 @@ class Texts:
         self._text = _viewed(arrays[f"{prefix}/text"])
         self._ends = _viewed(arrays[f"{prefix}/end"])
         self._sums, self._rows = (_viewed(arrays[f"{prefix}/{own}"]) for own in ("sum", "row"))
+        self._all_sums = arrays[f"{prefix}/sum"]
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Texts:
@@ -71,6 +72,25 @@ class Texts:
                 return row
             place += 1
         return -1
+
+    def rows(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Return the row of each text, in their order, -1 where there is none."""
+        found = np.full(len(texts), -1, np.int64)
+        wanted = [text.encode("utf-8", "surrogatepass") for text in texts]
+        sums = np.array([zlib.crc32(own) for own in wanted], np.uint32)
+        if not len(self):
+            return found
+        places = np.searchsorted(self._all_sums, sums)
+        there = self._all_sums[np.minimum(places, len(self) - 1)] == sums
+        for k in np.flatnonzero(there).tolist():
+            place = int(places[k])
+            while place < len(self) and self._sums[place] == sums[k]:
+                row = self._rows[place]
+                if self._bytes(row) == wanted[k]:
+                    found[k] = row
+                    break
+                place += 1
+        return found
 
     def _bytes(self, row: int) -> bytes:
         return bytes(self._text[self._ends[row - 1] if row else 0 : self._ends[row]])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from resolve.compiled.jit import jit
 
-__all__ = ["joint"]
+__all__ = ["encoded", "joint"]
 
 Array = NDArray[Any]
 
@@ -106,3 +106,69 @@ def joint(
                 total += chain[n - taken, m - written] * flat[bases[kind, n] + final[kind]]
         result[pair] = total
     return result
+
+
+@jit(
+    "Tuple((int32[:, :, ::1], int32[::1], int64[::1], float64[::1]))("
+    "Array(uint8, 1, 'A', readonly=True), Array(uint32, 1, 'A', readonly=True), "
+    "Array(int64, 1, 'A', readonly=True), int64[::1], Array(int32, 1, 'A', readonly=True), "
+    "int64[::1], int64, int64, Array(float64, 1, 'A', readonly=True), float64, int64)"
+)
+def encoded(
+    letters: Array,
+    ends: Array,
+    rows: Array,
+    numbers: Array,
+    table: Array,
+    starts: Array,
+    base: Any,
+    missing: Any,
+    weight: Array,
+    gain: Any,
+    most: Any,
+) -> tuple[Array, Array, Array, Array]:
+    """Return words as ids of substrings, their sizes, which word a row has, and their chances.
+
+    Word k stands for rows that follow each other and are equal. `numbers` are those of letters,
+    with the start and the end of a word as the last two; `table[starts[n - 1] + key]` is the
+    substring of n letters that make a key to this base. See `Inventory.encoded`, and
+    `EditModel.marginal` for the chance, as the model has `weight` and `gain`. At most `most`
+    letters of a word are read.
+    """
+    count, longest = 0, np.int64(0)
+    places = np.empty(len(rows), np.int64)
+    for k in range(len(rows)):
+        if not k or rows[k] != rows[k - 1]:
+            count += 1
+            start = np.int64(ends[rows[k] - 1]) if rows[k] else np.int64(0)
+            longest = max(longest, min(np.int64(ends[rows[k]]) - start, most))
+        places[k] = count - 1
+    width, columns = len(starts), longest + 2
+    ids = np.full((count, columns + 1, width + 1), np.int32(missing), np.int32)
+    sizes = np.empty(count, np.int32)
+    chances = np.empty(count)
+    word, sums = np.empty(columns, np.int64), np.empty(columns + 1)
+    for k in range(len(rows)):
+        own = places[k]
+        if k and own == places[k - 1]:
+            continue
+        start = np.int64(ends[rows[k] - 1]) if rows[k] else np.int64(0)
+        size = min(np.int64(ends[rows[k]]) - start, most) + 2
+        word[0], word[size - 1] = numbers[len(numbers) - 2], numbers[len(numbers) - 1]
+        for i in range(size - 2):
+            word[i + 1] = numbers[letters[start + i]]
+        ids[own, :, 0] = 0
+        sums[0] = gain
+        for i in range(1, size + 1):
+            key, power = np.int64(0), np.int64(1)
+            said = 0.0
+            for taken in range(1, min(i, width) + 1):
+                key += power * word[i - taken]
+                power *= base
+                number = table[starts[taken - 1] + key]
+                ids[own, i, taken] = number
+                said += sums[i - taken] * weight[number]
+            sums[i] = said * gain
+        sizes[own] = size
+        chances[own] = sums[size]
+    return ids, sizes, places, chances

@@ -17,11 +17,21 @@ __all__ = ["search"]
 
 Array = NDArray[Any]
 
+_AT_ONCE = 2048
+"""Names of the rarest forms that are looked at first; then twice as many, and so on."""
+_BINS, _STEPS = 1024, 4.0
+"""Into how many bins names are sorted by the bits that they have at most, and bins in a bit."""
 _READ = "Array({}, {}, 'A', readonly=True)"
 
 
 def _read(dtype: str, axes: Any = 1) -> str:
     return _READ.format(dtype, axes)
+
+
+@jit("int64(float64)")
+def _bin(less: Any) -> Any:
+    """Return the bin of a name that has so many bits less than the best."""
+    return min(np.int64(less * _STEPS), _BINS - 1)
 
 
 _MENTIONS = ", ".join(
@@ -94,7 +104,8 @@ def search(
     The mentions: `slots_end` are the ends of their parts, `forms_end` of the parts' forms,
     `variants_end` of the forms' variants, which are `rows` and `bits`; `initials[part, 0 or 1]`
     is what a part says for a form that is the initial of a letter, and for any of that letter.
-    `table` is the floor all over, `held` is 0, and so they are left; `seen` is below `since`, and
+    `table` is the floor all over, `held` is 0 and has two more that stand for no form, and so
+    they are left; `seen` is below `since`, and
     left below that and the number of mentions. An empty `among` stands for all names.
     """
     mentions, width = len(slots_end), len(table)
@@ -105,6 +116,8 @@ def search(
     scores, heap = np.empty(most, np.float64), np.empty(most, np.int64)
     touched, order = np.empty(4096, np.int64), np.empty(4096, np.int64)
     bound, answering = np.empty(4097, np.float64), np.empty(4097, np.int64)
+    most_of, begun = np.empty(8192, np.float64), np.empty((8192, 2), np.int64)
+    sorted_, tally = np.empty(8192, np.int64), np.empty(_BINS + 1, np.int64)
     best, ahead = np.empty(width, np.float64), np.empty(width, np.float64)
     for mention in range(mentions):
         now = since + mention
@@ -150,47 +163,113 @@ def search(
                 bound[k] += ahead[i]
                 answering[k] += answered >> i & 1
         size, least = 0, -np.inf
-        for k in range(some):
-            row = order[k] & 0xFFFFFFFF
-            open_ = False
-            for length in range(1, width + 1):
-                apart_most = max(min(parts, length) - answering[k], 0)
-                agreed = bound[k] - apart * apart_most
-                if agreed - more * abs(length - parts) < least:
-                    continue
-                if agreed < 0.0 and order[k] >> 32 > many:
-                    continue
-                open_ = True
-                place = row * width + length - 1
-                start = np.int64(postings_end[place - 1]) if place else np.int64(0)
-                for at in range(start, np.int64(postings_end[place])):
-                    # What the forms beside it say is enough to leave most names out.
-                    mask = np.int64(held[row])
-                    incomplete = False
-                    for g in range(beside.shape[1]):
-                        other = beside[at, g]
-                        if other < 0:
-                            incomplete = other < -1
-                            break
-                        mask |= held[other]
-                    if not incomplete:
+        at_row: Any = 0
+        at_once = _AT_ONCE
+        while at_row < some:
+            # What each list can say at most, and each name on it by the forms beside.
+            found = np.int64(0)
+            highest, scanned = 0.0, np.int64(0)
+            while at_row < some and scanned < at_once:
+                k = at_row
+                row = order[k] & 0xFFFFFFFF
+                open_ = False
+                for length in range(1, width + 1):
+                    apart_most = max(min(parts, length) - answering[k], 0)
+                    agreed = bound[k] - apart * apart_most
+                    less = more * abs(length - parts)
+                    if agreed - less + 1e-9 < least:
+                        continue
+                    if agreed < 0.0 and order[k] >> 32 > many:
+                        continue
+                    open_ = True
+                    place = row * width + length - 1
+                    start = np.int64(postings_end[place - 1]) if place else np.int64(0)
+                    stop = np.int64(postings_end[place])
+                    if start == stop:
+                        continue
+                    scanned += stop - start
+                    if found + stop - start >= len(most_of):
+                        longer_most = np.empty(2 * (found + stop - start), np.float64)
+                        longer_most[:found] = most_of[:found]
+                        most_of = longer_most
+                        longer_list = np.empty((2 * (found + stop - start), 2), np.int64)
+                        longer_list[:found] = begun[:found]
+                        begun = longer_list
+                    own = np.int64(held[row])
+                    alone = False
+                    for at in range(start, stop):
+                        others = held[beside[at, 0]] | held[beside[at, 1]] | held[beside[at, 2]]
+                        if beside[at, 2] < -1:
+                            score = agreed - less + 1e-9
+                        elif others == 0:
+                            alone = True
+                            continue
+                        else:
+                            score = -less
+                            mask = own | np.int64(others)
+                            said = 0.0
+                            answers = np.int64(0)
+                            for i in range(parts):
+                                if mask >> i & 1:
+                                    answers += 1
+                                    most_bits = max(table[i, row], 0.0)
+                                    for g in range(3):
+                                        if beside[at, g] >= 0:
+                                            most_bits = max(most_bits, table[i, beside[at, g]])
+                                    said += min(most_bits, most_said)
+                            score = said - apart * max(min(parts, length) - answers, 0) - less
+                        if score < least:
+                            continue
+                        most_of[found] = score
+                        begun[found, 0], begun[found, 1] = at, length
+                        highest = max(highest, score)
+                        found += 1
+                    if alone:
                         said = 0.0
                         answers = np.int64(0)
                         for i in range(parts):
-                            if mask >> i & 1:
+                            if own >> i & 1:
                                 answers += 1
-                                most_bits = max(table[i, row], 0.0)
-                                for g in range(beside.shape[1]):
-                                    other = beside[at, g]
-                                    if other < 0:
-                                        break
-                                    most_bits = max(most_bits, table[i, other])
-                                said += min(most_bits, most_said)
-                        agreed = said - apart * max(min(parts, length) - answers, 0)
-                        score = agreed - more * abs(length - parts)
-                        if score < least:
-                            continue
+                                said += min(max(table[i, row], 0.0), most_said)
+                        score = said - apart * max(min(parts, length) - answers, 0) - less
+                        most_of[found] = score
+                        begun[found, 0], begun[found, 1] = -1 - place, length
+                        highest = max(highest, score)
+                        found += 1
+                at_row = at_row + 1 if open_ else some
+            # Those first that can say the most.
+            if len(sorted_) < found:
+                sorted_ = np.empty(len(most_of), np.int64)
+            tally[:] = 0
+            for k in range(found):
+                tally[_bin(highest - most_of[k]) + 1] += 1
+            for k in range(1, _BINS):
+                tally[k] += tally[k - 1]
+            for k in range(found):
+                bin_ = _bin(highest - most_of[k])
+                sorted_[tally[bin_]] = k
+                tally[bin_] += 1
+            for k in range(found):
+                entry = sorted_[k]
+                top = most_of[entry]
+                if top < least:
+                    continue
+                start, length = begun[entry]
+                stop = start + 1
+                alone = start < 0
+                if alone:
+                    place = -1 - start
+                    start = np.int64(postings_end[place - 1]) if place else np.int64(0)
+                    stop = np.int64(postings_end[place])
+                for at in range(start, stop):
+                    if alone and (
+                        held[beside[at, 0]] | held[beside[at, 1]] | held[beside[at, 2]]
+                        or beside[at, 2] < -1
+                    ):
+                        continue
                     name = np.int64(postings[at])
+                    if (top == least and name > heap[0]) or top < least:
+                        break
                     if seen[name] == now:
                         continue
                     seen[name] = now
@@ -227,8 +306,7 @@ def search(
                         size = offer(scores, heap, size, score, name)
                         if size == most:
                             least = scores[0]
-            if not open_:
-                break
+            at_once *= 2
         # The best first: the worst is taken off the heap, one after the other.
         counts[mention] = size
         for k in range(size - 1, -1, -1):

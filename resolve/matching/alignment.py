@@ -32,7 +32,6 @@ from resolve.matching.structure import (
     Structure,
     Ways,
     contradictions,
-    in_roles,
     readings,
     roles,
     ways,
@@ -50,9 +49,9 @@ __all__ = [
     "align",
     "align_all",
     "contradictions",
-    "pair_values",
     "roles",
     "soft_cap",
+    "values_of",
     "ways",
 ]
 
@@ -167,16 +166,11 @@ def _sums(pairs: Floats, value: Floats, cost: Floats) -> Floats:
     return sums
 
 
-def pair_values(
-    evidence: Floats, left: Ints, right: Ints, structure: Structure
-) -> tuple[Floats, Floats]:
-    """Bits of pairing i with j in their roles; and the same without the given names."""
-    count, n, m = evidence.shape
-    flat = np.ascontiguousarray(evidence.reshape(count, n * m).T)
-    cap, crossed, given = in_roles(left, right, structure)
-    value = _values(flat, cap, crossed)
-    without = _without(value, given)
-    return value.T.reshape(evidence.shape), without.T.reshape(evidence.shape)
+def values_of(evidence: Floats, turned: int, structure: Structure) -> Floats:
+    """Return the bits of pairing i with j of one pair of names, as it was read in `Alignment`."""
+    own = readings(*evidence.shape, structure)[turned]
+    value = _values(evidence.reshape(-1, 1), own.cap, own.crossed)
+    return value.reshape(evidence.shape)
 
 
 def _values(evidence: Floats, cap: Floats, crossed: Floats) -> Floats:

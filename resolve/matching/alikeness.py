@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve import compiled
 from resolve.matching.ragged import Ragged, distinct
 from resolve.matching.vocabulary import Vocabulary
 
@@ -28,6 +29,8 @@ Value = TypeVar("Value", float, Floats)
 
 MOST_LETTERS = 60
 """Letters of a form that are looked at: as many as a number has bits, and some to spare."""
+SAVED = 5e-7
+"""Seconds that the compiled measure saves for a pair."""
 _ONES = ~np.uint64(0)
 
 
@@ -38,6 +41,10 @@ def alikeness(own: Vocabulary, row: int, other: Vocabulary, rows: Ints) -> Float
 
 def alikenesses(own: Vocabulary, mine: Ints, other: Vocabulary, rows: Ints) -> Floats:
     """Return how alike rows of `own` are to rows of `other`, pair by pair, 0 to 100."""
+    kernel = compiled.kernel("alikeness", SAVED * len(rows))
+    if kernel is not None:
+        both = (*_columns(own), mine.astype(np.int64), *_columns(other), rows.astype(np.int64))
+        return np.asarray(kernel.alike(*both, MOST_LETTERS))
     sounds = _ratio(own.sounds, mine, other.sounds, rows)
     letters = np.zeros(len(rows))
     same = np.flatnonzero(other.script[rows] == own.script[mine])
@@ -49,9 +56,15 @@ def alikenesses(own: Vocabulary, mine: Ints, other: Vocabulary, rows: Ints) -> F
 def weighed(greater: Value, sounds: Value, bones: Value) -> Value:
     """Return the likeness of its parts; `greater` is that of the sounds or of the letters.
 
-    The kernel of `compiled.lookup` has the same weights.
+    The kernel of `compiled.alikeness` has the same weights.
     """
     return 0.3 * greater + 0.3 * sounds + 0.4 * bones
+
+
+def _columns(vocabulary: Vocabulary) -> tuple[NDArray[Any], ...]:
+    """What a kernel reads of the forms."""
+    sounds, letters, bones = vocabulary.sounds, vocabulary.letters, vocabulary.bones
+    return *sounds, *letters, *bones, vocabulary.script
 
 
 def _ratio(own: Ragged, mine: Ints, other: Ragged, rows: Ints) -> Floats:

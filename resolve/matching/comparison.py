@@ -155,14 +155,14 @@ class Comparison:
         reading: Reading,
     ) -> Scores:
         every = np.concatenate([np.zeros(0, np.int64), *names])
+        owners = np.repeat(np.arange(len(mentions)), [len(asked) for asked in names])
         by_word, alike = reading == "words", np.zeros(len(every), bool)
         if by_word:
             plain = [[slot.forms[0][0] for slot in own] for own in mentions]
-            both = zip(plain, names, strict=True)
-            alike = np.concatenate([alike[:0], *(index.alike(own, asked) for own, asked in both)])
+            alike = index.alike(plain, owners, every)
         pairs = Pairs(
             mentions,
-            np.repeat(np.arange(len(mentions)), [len(asked) for asked in names]),
+            owners,
             evidence,
             index.sizes[every].astype(np.int64),
             np.zeros((0, 0), np.int64) if by_word else index.heard(every),

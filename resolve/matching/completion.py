@@ -56,9 +56,11 @@ def complete(
         return
     slots = [slot for own in mentions for slot in own]
     start = np.cumsum([0, *map(len, mentions)])[:-1]
-    numbers: dict[Form, int] = {}
-    form_of = np.array([numbers.setdefault(s.forms[0][0], len(numbers)) for s in slots], np.int64)
     mine = start[owners[name]] + i
+    numbers: dict[Form, int] = {}
+    form_of = np.zeros(len(slots), np.int64)
+    for k in distinct(mine).tolist():
+        form_of[k] = numbers.setdefault(slots[k].forms[0][0], len(numbers))
     asked = form_of[mine] << _SHIFT | rows[name, j]
     pairs = distinct(asked)
     said = _said(list(numbers), pairs >> _SHIFT, pairs & _MASK, index, similarity)

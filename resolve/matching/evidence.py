@@ -21,8 +21,8 @@ from resolve.matching.alignment import (
     Alignment,
     Structure,
     contradictions,
-    pair_values,
     roles,
+    values_of,
     ways,
 )
 from resolve.matching.form import Form
@@ -64,12 +64,12 @@ def person_terms(
     """
     n, m = evidence.shape
     turned = int(alignment.turned[row])
-    left_roles, right_roles = roles(n, turned == 1), roles(m, turned == 2)
-    values, _ = pair_values(evidence[None], left_roles, right_roles, structure)
+    left_roles, right_roles = roles(n, turned == 1).tolist(), roles(m, turned == 2).tolist()
+    values = values_of(evidence, turned, structure).tolist()
     way = ways(n, m).of(int(alignment.chosen[row]))
     terms = []
     for i, j in way:
-        bits = float(values[0, i, j])
+        bits = values[i][j]
         roles_ = left_roles[i], right_roles[j]
         part, other = _ROLE_NAMES[roles_[0]], _ROLE_NAMES[roles_[1]]
         note = "" if part == other or 1 in (n, m) else f"{part} of one, {other} of the other"
@@ -81,9 +81,7 @@ def person_terms(
     paired = {i for i, _ in way}, {j for _, j in way}
     over = [i for i in range(n) if i not in paired[0]]
     more = [j for j in range(m) if j not in paired[1]]
-    terms += _left_over(
-        over, more, left, right, left_roles.tolist(), right_roles.tolist(), structure
-    )
+    terms += _left_over(over, more, left, right, left_roles, right_roles, structure)
     spent = sum(term.bits for term in terms)
     order = float(alignment.own[row]) - spent
     if order < -1e-6:

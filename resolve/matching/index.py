@@ -27,7 +27,7 @@ from resolve.matching.compounds import Written, written
 from resolve.matching.form import Form
 from resolve.matching.indexing import COST_UNITS, EXACT, PLACE
 from resolve.matching.lookup import Lookup, Variants
-from resolve.matching.ragged import Ragged, distinct, gather, spread
+from resolve.matching.ragged import Ragged, distinct, spread
 from resolve.matching.similarity import FLOOR, INITIAL, Similarity
 from resolve.matching.slots import ARTICLE, Slot
 from resolve.model.learned import Learned
@@ -39,7 +39,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-SAVED = 0.001
+SAVED = 0.0007
 """Seconds that the compiled search saves for a mention: what it takes, against the plain one."""
 POOL = 64
 """Names that are aligned for one mention."""
@@ -50,7 +50,9 @@ _PER_PART_MORE = 0.5  # bits, towards the pool: names of other lengths come late
 _HIGHEST = 1e300  # bits
 MANY = 2000
 """Names that hold a form, from which on it doesn't find those that it can't make agree."""
-_AT_ONCE = 1024  # names of the rarest forms that are looked at first
+_AT_ONCE = 4096  # names of the rarest forms that are looked at first
+_FIRST = 256  # of these, names that can say the most, which are weighed first
+_ROUNDED = 1e-9  # bits
 _REMEMBERED = 16_384  # names
 
 
@@ -136,7 +138,7 @@ class NameIndex:
         found = [variants[form] for form, _ in forms]
         none = np.zeros(0, np.int64)
         if not hasattr(self._local, "held"):
-            self._local.held = np.zeros(len(self.vocabulary), np.uint8)
+            self._local.held = np.zeros(len(self.vocabulary) + 2, np.uint8)
             self._local.noted = np.full(len(self), -1, np.int32)
             self._local.since = 0
         names, counts, evidence = kernel.search(
@@ -202,7 +204,7 @@ class NameIndex:
         rows, often = said.rows[order], often[order]
         bounds = self._bounds(said, rows, often.sum(1) > MANY)
         names, scores, least = np.zeros(0, np.int64), np.zeros(0), -_HIGHEST
-        seen = self._seen()
+        seen, held = self._seen(), self._held(said.rows)
         k, at_once, touched = 0, _AT_ONCE, []
         while k < len(rows):
             asked = bounds[k:] >= least
@@ -210,22 +212,62 @@ class NameIndex:
                 break
             reach = np.cumsum((often[k:] * asked).sum(1))
             end = k + max(int(np.searchsorted(reach, at_once, "right")), 1)
-            new = gather(self._postings, self._lists(rows[k:end])[asked[: end - k]])[0]
-            new = distinct(new[~seen[new]]).astype(np.int64)
-            seen[new] = True
-            touched.append(new)
-            if among is not None:
-                new = new[among[new]]
-            names = np.concatenate([names, new])
-            scores = np.concatenate([scores, self._score(new, said)])
-            best = np.lexsort((names, -scores))[:POOL]
-            names, scores = names[best], scores[best]
-            if len(names) == POOL:
-                least = float(scores[-1])
+            possible, most = self._possible(
+                said, held, rows[k:end], bounds[k:end], asked[: end - k]
+            )
+            # Those first that can say the most.
+            first = len(possible) > _FIRST and len(names) < POOL
+            near = np.argpartition(-most, _FIRST)[:_FIRST] if first else most >= least
+            for _ in range(1 + first):
+                new = distinct(possible[near])
+                new = new[~seen[new]].astype(np.int64)
+                seen[new] = True
+                touched.append(new)
+                if among is not None:
+                    new = new[among[new]]
+                names = np.concatenate([names, new])
+                scores = np.concatenate([scores, self._score(new, said)])
+                best = np.lexsort((names, -scores))[:POOL]
+                names, scores = names[best], scores[best]
+                if len(names) == POOL:
+                    least = float(scores[-1])
+                near = most >= least
             k, at_once = end, 2 * at_once
         for own in touched:
             seen[own] = False
+        held[said.rows] = False
         return names
+
+    def _possible(
+        self, said: Said, held: Bools, rows: Ints, bounds: Floats, asked: Bools
+    ) -> tuple[Ints, Floats]:
+        """The names on the lists that are asked for, and what each can score at most.
+
+        The forms beside a name tell it; where it has still others, what the list's bound says.
+        """
+        size = np.arange(1, self._width + 1)
+        row, length = np.repeat(rows, self._width), np.tile(size, len(rows))
+        asked_of = np.flatnonzero(asked)
+        lists = (row * self._width + length - 1)[asked_of]
+        sizes = self._postings.sizes(lists)
+        at, of = spread(self._postings.starts(lists), sizes), np.repeat(asked_of, sizes)
+        beside = self.arrays["posting_beside"][at]
+        # Hardly any name has another form that is said.
+        most = self._at_most(said, row[:, None], length)[of]
+        other = np.flatnonzero(held[beside[:, 0]] | held[beside[:, 1]] | held[beside[:, 2]])
+        every = np.concatenate([row[of[other]][:, None], np.maximum(beside[other], -1)], axis=1)
+        most[other] = self._at_most(said, every, length[of[other]])
+        more = np.flatnonzero(beside[:, 2] < -1)
+        most[more] = bounds.ravel()[of[more]]
+        return self._postings.values[at], most + _ROUNDED
+
+    def _at_most(self, said: Said, rows: Ints, sizes: Ints) -> Floats:
+        """What names score that have these forms, and so many parts; (names, forms)."""
+        best = said.table[:, rows].max(2)
+        parts = len(said.slots)
+        apart = np.maximum(np.minimum(parts, sizes) - (best > FLOOR).sum(0), 0)
+        agreed = np.clip(best, 0.0, MOST_SAID).sum(0) - _APART * apart
+        return np.asarray(agreed - _PER_PART_MORE * np.abs(sizes - parts))
 
     def _lists(self, rows: Ints) -> Ints:
         """The postings of some rows of the vocabulary, a list for each number of parts."""
@@ -299,14 +341,20 @@ class NameIndex:
     def _with_article(self, place: Ints) -> Bools:
         return (self._articles[place] > 0) & (place >= 0)
 
-    def alike(self, forms: Sequence[Form], names: Ints) -> Bools:
-        """Return which names consist of exactly these forms, in this order."""
-        if len(forms) > self._width or not len(self.vocabulary):
-            return np.zeros(len(names), bool)
-        rows = np.full(self._width, -1)
-        known = self.lookup.rows(forms)
-        rows[: len(forms)] = np.where(known < 0, -2, known)
-        return np.asarray((self.forms(names) == rows).all(1))
+    def alike(self, mentions: Sequence[Sequence[Form]], owners: Ints, names: Ints) -> Bools:
+        """Return which names consist of exactly the forms of their mention, in this order.
+
+        Name k goes with mention `owners[k]`.
+        """
+        rows = np.full((len(mentions), self._width), -1)
+        sizes = np.array([len(forms) for forms in mentions], np.int64)
+        short = [k for k, forms in enumerate(mentions) if len(forms) <= self._width]
+        known = self.lookup.rows([form for k in short for form in mentions[k]])
+        inside = np.arange(self._width) < sizes[:, None]
+        inside[sizes > self._width] = False
+        rows[inside] = np.where(known < 0, -2, known)
+        same = (self.forms(names) == rows[owners]).all(1)
+        return np.asarray(same & (sizes[owners] <= self._width))
 
     def slots(self, name: int) -> Sequence[Slot]:
         """Return the parts of a name, by what the index knows of them."""
@@ -317,19 +365,19 @@ class NameIndex:
         return self._written_of(name)
 
     def _read_slots(self, name: int) -> Sequence[Slot]:
+        ends = self.arrays["slots_end"]
+        own = slice(int(ends[name - 1]) if name else 0, int(ends[name]))
+        rows, costs = self._forms[own].tolist(), self._costs[own].tolist()
+        articles = self._articles[own].tolist()
         found = []
-        start = int(self._slots.starts(np.array([name]))[0])
-        for slot in range(start, int(self.arrays["slots_end"][name])):
-            rows, costs = self._forms[slot].tolist(), self._costs[slot].tolist()
-            forms = tuple(
-                (self.vocabulary.form(row), cost / COST_UNITS)
-                for row, cost in zip(rows, costs, strict=True)
-                if row >= 0
-            )
-            text, script = forms[0][0]
-            article = bool(self._articles[slot])
-            part = Part(text, script, PartType.WORD, text, 0, 0, article)
-            found.append(Slot(part, forms))
+        for own_rows, own_costs, article in zip(rows, costs, articles, strict=True):
+            known = [row for row in own_rows if row >= 0]
+            forms = self.vocabulary.forms(known)
+            units = own_costs[: len(known)]
+            text, script = forms[0]
+            part = Part(text, script, PartType.WORD, text, 0, 0, bool(article))
+            priced = tuple([(f, c / COST_UNITS) for f, c in zip(forms, units, strict=True)])
+            found.append(Slot(part, priced))
         return found
 
     def forms(self, names: Ints) -> Ints:
@@ -353,6 +401,14 @@ class NameIndex:
         if not hasattr(self._local, "table"):
             self._local.table = np.full((self._width, len(self.vocabulary) + 1), FLOOR)
         return np.asarray(self._local.table)
+
+    def _held(self, rows: Ints) -> Bools:
+        """Which forms are said, for this thread; the last two, which stand for none, are not."""
+        if not hasattr(self._local, "held_plain"):
+            self._local.held_plain = np.zeros(len(self.vocabulary) + 2, bool)
+        held = np.asarray(self._local.held_plain)
+        held[rows] = True
+        return held
 
     def _seen(self) -> Bools:
         """Which names this thread has seen: none, as it leaves them."""

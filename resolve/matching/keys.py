@@ -16,7 +16,7 @@ from resolve.tables import read_table
 
 __all__ = ["coarse", "keys", "phonemes", "skeleton"]
 
-_VOWELS = re.compile("[aiu]")
+_NO_VOWELS = dict.fromkeys(map(ord, "aiu"))
 _TWICE = re.compile(r"(.)\1+")
 _COARSE = str.maketrans(
     {"x": "k", "g": "k", "j": "k", "c": "s", "z": "s", "d": "t", "p": "b", "f": "b", "h": None}
@@ -33,14 +33,14 @@ def phonemes(form: str, script: str) -> str:
     ('cukri', 'ckri', 'cukri')
     """
     pattern, table = _phonemes(script)
-    return _TWICE.sub(r"\1", pattern.sub(lambda m: table[m.group()], form))
+    return _TWICE.sub(r"\1", pattern.sub(lambda m: table[m[0]], form))
 
 
 @lru_cache(maxsize=262_144)
 def skeleton(form: str, script: str) -> str:
     """Return the consonants of a form in the shared alphabet; its first sound if it has none."""
     sounds = phonemes(form, script)
-    return _TWICE.sub(r"\1", _VOWELS.sub("", sounds)) or sounds[:1]
+    return _TWICE.sub(r"\1", sounds.translate(_NO_VOWELS)) or sounds[:1]
 
 
 def keys(form: str, script: str) -> tuple[str, ...]:

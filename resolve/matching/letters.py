@@ -7,6 +7,8 @@ J is the joint probability of writing both for one name, M the marginal one of e
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,10 +32,16 @@ def letters(
     for side, (own, rows, inventory) in enumerate(
         ((left, left_rows, model.left), (right, right_rows, model.right))
     ):
-        # Each distinct form is encoded once.
-        distinct, place = np.unique(rows, return_inverse=True)
-        encoded.append(_encoded(inventory, own, distinct))
-        sides.append(model.marginal(encoded[side], side)[place])
+        numbers = _numbers(inventory, SCRIPTS[int(own.script[rows[0]])])
+        read = model.read(side, own.letters, rows, numbers)
+        if read is None:
+            # Each distinct form is encoded once.
+            distinct, place = np.unique(rows, return_inverse=True)
+            words = _encoded(inventory, own, distinct, numbers)
+            read = words, place, model.marginal(words, side)
+        words, place, marginal = read
+        encoded.append(words)
+        sides.append(marginal[place])
         places.append(place)
     joint = model.joint(encoded[0], encoded[1], (places[0], places[1]))
     with np.errstate(invalid="ignore"):
@@ -41,15 +49,19 @@ def letters(
     return np.nan_to_num(bits, nan=_IMPOSSIBLE, neginf=_IMPOSSIBLE, posinf=-_IMPOSSIBLE)
 
 
-def _encoded(inventory: Inventory, vocabulary: Vocabulary, rows: Ints) -> Encoded:
+@lru_cache
+def _numbers(inventory: Inventory, script: str) -> Ints:
+    """The letters of a script as the model numbers them: none first, both boundaries last."""
+    return inventory.numbers(f"\0{ALPHABETS[script]}{START}{END}")
+
+
+def _encoded(inventory: Inventory, vocabulary: Vocabulary, rows: Ints, numbers: Ints) -> Encoded:
     """The forms of some rows, all of one script, as the model reads them."""
     sizes = np.minimum(vocabulary.letters.sizes(rows), MAX_LETTERS)
     longest = int(sizes.max(initial=0))
-    alphabet = ALPHABETS[SCRIPTS[int(vocabulary.script[rows[0]])]]
-    numbers = inventory.numbers(f"\0{alphabet}{START}{END}")
     codes = np.zeros((len(rows), longest + 2), np.int64)
-    codes[:, 0] = len(alphabet) + 1
+    codes[:, 0] = len(numbers) - 2
     inside = np.arange(longest) < sizes[:, None]
     codes[:, 1:-1] = np.where(inside, vocabulary.letters.padded(rows, longest), 0)
-    codes[np.arange(len(rows)), sizes + 1] = len(alphabet) + 2
+    codes[np.arange(len(rows)), sizes + 1] = len(numbers) - 1
     return inventory.encoded(numbers[codes], (sizes + 2).astype(np.int32))

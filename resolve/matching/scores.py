@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -126,6 +127,11 @@ class _Persons:
 
         self.batch = Batch(self._evidence, self._alignment.bits, heard, pair)
 
+    @cached_property
+    def _rarity(self) -> Floats:
+        """That of the parts of the right names."""
+        return self._pairs.rarity(self.rows)
+
     def join(self, readings: Mapping[int, Joined]) -> None:
         """Take the better readings of some rows in place of the plain ones."""
         self._joined = readings
@@ -136,7 +142,7 @@ class _Persons:
         """Return the terms of a row, whose parts are these."""
         evidence, alignment, place = self._evidence[row], self._alignment, row
         rarity = self._comparison.similarity["person"].rarity
-        common = self._pairs.rarity(self.rows[[row]])[0, : len(right)]
+        common = self._rarity[row, : len(right)]
         if row in self._joined:
             reading = self._joined[row]
             left, right = reading.slots(left, right)
@@ -185,10 +191,10 @@ class _Words:
     def _compound(self, similarity: Similarity, pairs: Pairs) -> None:
         """Read two words of one name as one of the other, in rows that agree better so."""
         found = {}
-        lefts = [written(left) for left in pairs.lefts]
         rows = _best(self.bits, pairs.owners[self.rows], COMPOUNDED)
         rows = rows[~pairs.alike[self.rows[rows]] & ~pairs.exact[self.rows[rows]]]
         asked = self.rows[rows]
+        lefts = {k: written(pairs.lefts[k]) for k in distinct(pairs.owners[asked]).tolist()}
         for row, owner, pair in zip(
             rows.tolist(), pairs.owners[asked].tolist(), asked.tolist(), strict=True
         ):

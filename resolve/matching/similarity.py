@@ -15,7 +15,7 @@ servants' names (Abd al-Basir) say what the names of God in them do, and that th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -126,13 +126,19 @@ class Similarity:
     def _looked_up(self, pairs: Sequence[tuple[Form, Form]]) -> Floats:
         forms = sorted({form for pair in pairs for form in pair})
         place = {form: row for row, form in enumerate(forms)}
-        # Hardly any form has a name in other languages.
-        related = {form for form in forms if self.groups(form)}
-        relations = [self.relation(a, b) if {a, b} <= related else 0.0 for a, b in pairs]
-        own = self.vocabulary(forms)
         left = np.array([place[a] for a, _ in pairs], np.int64)
         right = np.array([place[b] for _, b in pairs], np.int64)
-        return self.between(Pairs(own, left, own, right, np.array(relations)))
+        return self._among(forms, left, right)
+
+    def _among(self, forms: Sequence[Form], left: Ints, right: Ints) -> Floats:
+        """The bits of pairs of some forms, by their places; the left one comes first."""
+        # Hardly any form has a name in other languages.
+        related = np.array([bool(self.groups(form)) for form in forms], bool)
+        relations = np.zeros(len(left))
+        for k in np.flatnonzero(related[left] & related[right]).tolist():
+            relations[k] = self.relation(forms[left[k]], forms[right[k]])
+        own = Vocabulary.of(forms, self._rarity, self._learned.lexicon, heard=False)
+        return self.between(Pairs(own, left, own, right, relations))
 
     def between(self, pairs: Pairs) -> Floats:
         """Return the bits of each pair of rows, in their order. None is remembered."""
@@ -246,12 +252,8 @@ class Similarity:
         if not len(places):
             return
         own = pairs.take(places)
-        inner = [
-            (_half(own.left, a), _half(own.right, b))
-            for a, b in zip(own.left_rows.tolist(), own.right_rows.tolist(), strict=True)
-        ]
         rarity = np.minimum(own.left.rarity[own.left_rows], own.right.rarity[own.right_rows])
-        said = self.bits(inner) + SERVANT
+        said = self._inside(own, _half) + SERVANT
         result[places] = np.minimum(said, rarity)
 
     def _endings(self, pairs: Pairs, result: Floats) -> None:
@@ -260,24 +262,40 @@ class Similarity:
         places = np.flatnonzero((own > 0) & (own == pairs.right.ending[pairs.right_rows]))
         places = places[result[places] > FLOOR]
         if len(places):
-            asked = pairs.take(places)
-            stems = [
-                (_stem(asked.left, a), _stem(asked.right, b))
-                for a, b in zip(asked.left_rows.tolist(), asked.right_rows.tolist(), strict=True)
-            ]
-            result[places] = np.minimum(result[places], self.bits(stems) + ENDING)
+            said = self._inside(pairs.take(places), _stem) + ENDING
+            result[places] = np.minimum(result[places], said)
+
+    def _inside(self, pairs: Pairs, part: Callable[[Form], Form]) -> Floats:
+        """The bits of parts of the forms of each pair, as `bits` has them."""
+        left, mine = _parts(pairs.left, pairs.left_rows, part)
+        right, theirs = _parts(pairs.right, pairs.right_rows, part)
+        forms = sorted({*left, *right})
+        place = {form: row for row, form in enumerate(forms)}
+        a = np.array([place[form] for form in left], np.int64)[mine]
+        b = np.array([place[form] for form in right], np.int64)[theirs]
+        asked = np.minimum(a, b) * len(forms) + np.maximum(a, b)
+        distinct_pairs = distinct(asked)
+        said = self._among(forms, distinct_pairs // len(forms), distinct_pairs % len(forms))
+        return said[np.searchsorted(distinct_pairs, asked)]
 
 
-def _stem(vocabulary: Vocabulary, row: int) -> Form:
+def _parts(
+    vocabulary: Vocabulary, rows: Ints, part: Callable[[Form], Form]
+) -> tuple[list[Form], Ints]:
+    """Parts of the forms of some rows, each row once; and where in them that of each row is."""
+    each = distinct(rows)
+    forms = vocabulary.forms(each.tolist())
+    return [part(form) for form in forms], np.searchsorted(each, rows)
+
+
+def _stem(form: Form) -> Form:
     """What stands before a family's ending."""
-    form = vocabulary.form(row)
     found = ended(form.text)
     return form if found is None else Form(found.stem, form.script)
 
 
-def _half(vocabulary: Vocabulary, row: int) -> Form:
+def _half(form: Form) -> Form:
     """The name of God in a servant's name."""
-    form = vocabulary.form(row)
     return Form(str(served(*form)), form.script)
 
 

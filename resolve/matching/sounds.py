@@ -5,7 +5,6 @@ A bit for each consonant, then the first one, the last one, and how many there a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,9 +19,9 @@ LETTERS, FIRST, LAST = (1 << 26) - 1, 31 << 26, 31 << 31
 LENGTH = 36
 """Bits from which on the number tells how many there are."""
 ENDS = FIRST | LAST
-_UNHEARD = re.compile("[aiuh]")
-# Consonants that other spellings interchange; only for what is worth a closer look.
-_COARSE = str.maketrans("xgjczdtpf", "kkkssssbb")
+# Without what isn't surely heard, and consonants that other spellings interchange as one; only for
+# what is worth a closer look.
+_COARSE = str.maketrans("xgjczdtpf", "kkkssssbb", "aiuh")
 
 
 def sounds(forms: Sequence[Form]) -> list[int]:
@@ -35,9 +34,10 @@ def consonants(form: str, script: str) -> str:
     """Return the consonants of a form that are surely heard, alike ones as one letter."""
     if script not in ALPHABETS:
         return ""
-    return _UNHEARD.sub("", phonemes(form, script)).translate(_COARSE)
+    return phonemes(form, script).translate(_COARSE)
 
 
+@lru_cache(maxsize=65_536)
 def _sounds(form: str, script: str) -> int:
     letters = [ord(c) - ord("a") for c in consonants(form, script)]
     if not letters:

@@ -7,17 +7,17 @@ another, in memory. A form is a row.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.form import Form
 from resolve.matching.keys import keys, phonemes, skeleton
-from resolve.matching.ragged import Ragged, ragged
+from resolve.matching.ragged import Ragged
 from resolve.matching.rarity import Rarity
 from resolve.matching.sounds import sounds
 from resolve.model.hearing import ABJADS
@@ -39,9 +39,12 @@ _CODES = {
     script: {letter: k for k, letter in enumerate(letters, start=1)}
     for script, letters in _LETTERS.items()
 }
+_WRITTEN = [dict(enumerate(_LETTERS[own], start=1)) for own in SCRIPTS]
 _NUMBERS = {script: k for k, script in enumerate(SCRIPTS)}
 _A = ord("a") - 1
 _OTHER = 27  # a sound that the tables leave as it is
+_HEARD = bytes(k - _A if 0 < k - _A < _OTHER else _OTHER for k in range(256))
+_REMEMBERED = 65_536  # forms
 _MOST_HEARD = 60  # sounds of a form that are kept: they are compared as the bits of one number
 
 
@@ -59,27 +62,32 @@ class Vocabulary:
         self.servant = arrays["servant"]  # whether it is a servant's name
         self.ending = arrays["ending"]  # the group of its family's ending, 0 of other names
         self.heard = arrays["heard"]  # see `joins.sounds`
+        self._known: dict[int, Form] = {}
 
     @classmethod
-    def of(cls, forms: Sequence[Form], rarity: Rarity, lexicon: Lexicon) -> Vocabulary:
-        """Return forms as rows, in their order."""
-        letters = ragged([_coded(form) for form in forms], np.uint8)
-        heard = ragged([_sounded(phonemes, form) for form in forms], np.uint8)
-        bones = ragged([_sounded(skeleton, form) for form in forms], np.uint8)
+    def of(
+        cls, forms: Sequence[Form], rarity: Rarity, lexicon: Lexicon, heard: bool = True
+    ) -> Vocabulary:
+        """Return forms as rows, in their order; without their sounds, unless they are `heard`."""
+        spelled = [_spelled(form) for form in forms]
+        sounding = [_sounding(form) for form in forms] if heard else []
+        letters = _in_rows([own.letters for own in spelled])
+        said = _in_rows([own.sounds for own in sounding])
+        bones = _in_rows([own.bones for own in sounding])
         return cls(
             {
                 "letters": letters.values,
                 "letters_end": letters.ends,
-                "sounds": heard.values,
-                "sounds_end": heard.ends,
+                "sounds": said.values,
+                "sounds_end": said.ends,
                 "bones": bones.values,
                 "bones_end": bones.ends,
-                "script": np.array([_NUMBERS[form.script] for form in forms], np.uint8),
+                "script": np.array([own.script for own in spelled], np.uint8),
                 "rarity": rarity.of(forms),
-                "lexicon": np.array([lexicon.row(*form) for form in forms], np.int32),
+                "lexicon": lexicon.rows(forms).astype(np.int32),
                 "servant": np.array([served(*form) is not None for form in forms], bool),
-                "ending": np.array([_ending(form) for form in forms], np.uint8),
-                "heard": np.array(sounds(forms), np.int64),
+                "ending": np.array([own.ending for own in spelled], np.uint8),
+                "heard": np.array([own.heard for own in sounding], np.int64),
             }
         )
 
@@ -88,9 +96,23 @@ class Vocabulary:
 
     def form(self, row: int) -> Form:
         """Return the form of a row."""
-        script = SCRIPTS[self.script[row]]
-        letters = _LETTERS[script]
-        return Form("".join([letters[k - 1] for k in self.letters.row(row).tolist()]), script)
+        return self.forms([row])[0]
+
+    def forms(self, rows: Sequence[int]) -> list[Form]:
+        """Return the forms of some rows, in their order."""
+        known = self._known
+        found = [known.get(row) or self._read(row) for row in rows]
+        if len(known) + len(rows) > _REMEMBERED:
+            # Other threads may hold the memory of before: it is replaced, never emptied.
+            known = self._known = {}
+        known.update(zip(rows, found, strict=True))
+        return found
+
+    def _read(self, row: int) -> Form:
+        values, ends = self.letters
+        number = self.script[row]
+        letters = values[ends[row - 1] if row else 0 : ends[row]].tobytes().decode("latin-1")
+        return Form(letters.translate(_WRITTEN[number]), SCRIPTS[number])
 
     @cached_property
     def sizes(self) -> NDArray[Any]:
@@ -202,19 +224,44 @@ def _sum(form: Form) -> int:
     return zlib.crc32(f"{form.text}\t{form.script}".encode())
 
 
-def _ending(form: Form) -> int:
-    found = ended(form.text)
-    return found.group if found else 0
+class _Spelled(NamedTuple):
+    """What is seen of a form."""
+
+    letters: bytes
+    script: int
+    ending: int
 
 
-def _coded(form: Form) -> Sequence[int]:
+class _Sounding(NamedTuple):
+    """What is heard of a form."""
+
+    sounds: bytes
+    bones: bytes
+    heard: int
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spelled(form: Form) -> _Spelled:
     codes = _CODES[form.script]
-    return [codes[letter] for letter in form.text]
+    found = ended(form.text)
+    return _Spelled(
+        bytes([codes[letter] for letter in form.text]),
+        _NUMBERS[form.script],
+        found.group if found else 0,
+    )
 
 
-def _sounded(hear: Callable[..., str], form: Form) -> Sequence[int]:
+@lru_cache(maxsize=_REMEMBERED)
+def _sounding(form: Form) -> _Sounding:
     if form.script not in ALPHABETS:
-        return ()
-    return [
-        k if 0 < (k := ord(sound) - _A) < _OTHER else _OTHER for sound in hear(*form)[:_MOST_HEARD]
-    ]
+        return _Sounding(b"", b"", 0)
+    said, bones = (
+        hear(*form)[:_MOST_HEARD].encode("latin-1", "replace").translate(_HEARD)
+        for hear in (phonemes, skeleton)
+    )
+    return _Sounding(said, bones, sounds([form])[0])
+
+
+def _in_rows(texts: Sequence[bytes]) -> Ragged:
+    ends = np.cumsum([len(own) for own in texts], dtype=np.int64).astype(np.uint32)
+    return Ragged(np.frombuffer(b"".join(texts), np.uint8), ends)

@@ -8,6 +8,7 @@ word itself out of its own count. Rare names weigh more, as Fellegi and Sunter (
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -63,7 +64,7 @@ class LetterModel:
     ) -> None:
         self.alphabet = alphabet
         self.base = len(alphabet) + 2  # 0 is the boundary, the last one any other letter
-        self._number = {ord(c): chr(i + 1) for i, c in enumerate(alphabet)}
+        self._number = {ord(c): i + 1 for i, c in enumerate(alphabet)}
         self.keys, self.bits, self.backoff, self.unit = keys, bits, backoff, unit
 
     def log2p(self, words: Sequence[str]) -> Floats:
@@ -72,15 +73,28 @@ class LetterModel:
             return np.zeros(0)
         length = min(max(map(len, words)), MAX_LETTERS) + 1
         letters = np.zeros((len(words), ORDER - 1 + length), np.int64)
-        for row, word in enumerate(words):
-            numbers = word[:MAX_LETTERS].translate(self._number)
-            codes = [min(ord(c), self.base - 1) for c in numbers]
-            letters[row, ORDER - 1 : ORDER - 1 + len(codes)] = codes
+        # One text of all words, each as long as the longest; what is beyond a word is 0.
+        padded = "".join([word[:MAX_LETTERS].ljust(length, "\0") for word in words])
+        points = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.uint32)
+        letters[:, ORDER - 1 :] = self._numbers(points).reshape(len(words), length)
         used = np.array([min(len(w), MAX_LETTERS) + 1 for w in words])
         written = np.arange(length)[:, None] < used
         bits = np.where(written, self._steps(letters.T, length), 0.0)
         # Added one after the other, however many words there are: a sum would pair them up.
         return np.asarray(np.add.accumulate(bits, axis=0)[-1])
+
+    def _numbers(self, points: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """The numbers of letters, by their code points."""
+        points_of, numbers = self._table
+        place = np.minimum(np.searchsorted(points_of, points), len(points_of) - 1)
+        other = np.minimum(points, self.base - 1)
+        return np.where(points_of[place] == points, numbers[place], other).astype(np.int64)
+
+    @cached_property
+    def _table(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The code points of the letters, ascending, and their numbers."""
+        points = np.array(sorted(self._number), np.uint32)
+        return points, np.array([self._number[int(p)] for p in points], np.int64)
 
     def _steps(self, letters: NDArray[np.int64], length: int) -> Floats:
         """log2 P(letter | the letters before it), by the longest sequence seen: (letters, words).

@@ -7,7 +7,7 @@ name item with its spellings in every script. `P(b|a)` walks from a over its piv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -108,6 +108,15 @@ class Lexicon:
         """Return the row of a form among those of its script, -1 if it isn't attested."""
         links = self._links.get(script)
         return -1 if links is None else links.forms.row(form)
+
+    def rows(self, forms: Sequence[tuple[str, str]]) -> Ints:
+        """Return the row of each form and script, in their order; -1 if it isn't attested."""
+        found = np.full(len(forms), -1, np.int64)
+        for script, links in self._links.items():
+            own = [k for k, form in enumerate(forms) if form[1] == script]
+            if own:
+                found[own] = links.forms.rows([forms[k][0] for k in own])
+        return found
 
     def count(self, form: str, script: str) -> float:
         """Return how often a form is attested as a name or a part of one; 0 if it isn't."""

@@ -33,20 +33,19 @@ def ended(form: str) -> Ended | None:
     >>> ended("fursenko").group == ended("курченко").group
     True
     """
-    if not form.endswith(_any_ending()):
-        return None
-    ending = max((e for e in _endings() if form.endswith(e)), key=len)
-    stem = form.removesuffix(ending)
-    return Ended(stem, _endings()[ending]) if len(stem) >= _STEM else None
+    endings, longest = _endings()
+    for length in range(min(longest, len(form)), 0, -1):
+        group = endings.get(form[-length:])
+        if group is not None:
+            stem = form[:-length]
+            return Ended(stem, group) if len(stem) >= _STEM else None
+    return None
 
 
 @cache
-def _endings() -> dict[str, int]:
+def _endings() -> tuple[dict[str, int], int]:
+    """The endings with the numbers of their groups; and the letters of the longest."""
     rows = read_table(_TABLE, _COLUMNS)
     groups = sorted({row[1] for row in rows})
-    return {row[0]: groups.index(row[1]) + 1 for row in rows}
-
-
-@cache
-def _any_ending() -> tuple[str, ...]:
-    return tuple(_endings())
+    found = {row[0]: groups.index(row[1]) + 1 for row in rows}
+    return found, max(map(len, found), default=0)

@@ -90,3 +90,29 @@ def test_nothing_in_nothing_out() -> None:
     for words in ([], ["haftar"]):
         _, compiled = plain_and_compiled(model, words, words, [])
         assert compiled.shape == (0,)
+
+
+@settings(deadline=None)
+@given(batches())
+def test_words_are_read_alike(
+    batch: tuple[str, str, list[str], list[str], list[tuple[int, int]]],
+) -> None:
+    left, right, own, other, rows = batch
+    model = load().edits(left, right)
+    assert model is not None
+    for side, (script, words) in enumerate(((left, own), (right, other))):
+        letters, inventory = ALPHABETS[script], (model.left, model.right)[side]
+        known = ["".join(c for c in word if c in letters) for word in words]
+        codes = np.array([letters.index(c) + 1 for word in known for c in word], np.uint8)
+        ends = np.cumsum([len(word) for word in known], dtype=np.uint32)
+        asked = np.array([row[side] for row in rows], np.int64)
+        numbers = inventory.numbers(f"\0{letters}{START}{END}")
+        read = model.read(side, (codes, ends), asked, numbers)
+        assert read is not None
+        found, places, marginal = read
+        expected = inventory.encode([known[row] for row in asked])
+        assert found.lengths[places].tolist() == expected.lengths.tolist()
+        for k, size in enumerate(expected.lengths.tolist()):
+            inside = found.ids[places[k], : size + 1], expected.ids[k, : size + 1]
+            assert inside[0].tolist() == inside[1].tolist()
+        assert marginal[places].tolist() == model.marginal(expected, side).tolist()

@@ -19,9 +19,9 @@ from resolve.matching.alignment import (
     Structure,
     align,
     contradictions,
-    pair_values,
     roles,
     soft_cap,
+    values_of,
     ways,
 )
 from resolve.matching.similarity import FLOOR
@@ -186,9 +186,9 @@ def test_the_way_that_was_chosen_is_worth_what_is_said(
     found: Alignment = align(evidence, structure)
     turned = int(found.turned[0])
     left, right = roles(n, turned == 1), roles(m, turned == 2)
-    value, _ = pair_values(evidence, left, right, structure)
+    value = values_of(evidence[0], turned, structure)
     way = ways(n, m).of(int(found.chosen[0]))
-    said = sum(float(value[0, i, j]) for i, j in way)
+    said = sum(float(value[i, j]) for i, j in way)
     said -= sum(cost for cost, _ in left_over(left.tolist(), right.tolist(), way, structure))
     said -= order_cost(way, n, m, turned, structure)
     assert found.own[0] == pytest.approx(said, abs=1e-6)
