@@ -12,6 +12,7 @@ Each stage knows its own task alone; what they hand on is in `resolve.types`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice, pairwise
@@ -25,7 +26,7 @@ from resolve.decisions.calibration import FULL, LONE, WORDS, Calibration
 from resolve.decisions.clusters import clusters
 from resolve.decisions.decision import DOUBTS, Weighed, decide
 from resolve.errors import OptionError
-from resolve.index import READINGS, Index
+from resolve.index import READINGS, Actor, Index
 from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots, reading_of
 from resolve.matching.form import Form
 from resolve.matching.shelf import Found, Shelf
@@ -54,6 +55,7 @@ __all__ = ["Resolver", "Weighing", "compare", "compare_many", "reading_of_name"]
 
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
+_WEIGHED_AT_ONCE = 4 * _BATCH  # the same of those that are weighed, of which little is kept
 _PIECE = 4 * _BATCH  # mentions that one of several processes decides on at a time
 _REWEIGHED = 16  # candidates that a decision with more knowledge is drawn from, at most
 _UNLIKELY = 1e-6  # probability below which nothing else makes a candidate likely
@@ -103,6 +105,22 @@ class _Ranked(NamedTuple):
         return Weighed(probability, name, explain, partial(found.contradicted, *place))
 
 
+class _Again(NamedTuple):
+    """What a name was found to mean among others that were searched with it."""
+
+    found: Found
+    k: int  # its place among them
+    places: Mapping[int, tuple[int, float]]  # of each actor: its best name's, and the bits
+
+    def candidate(self, actor: Actor, row: int) -> Candidate:
+        """Return an actor, explained but for its probability."""
+        if row not in self.places:
+            return Candidate(*actor, actor.name, 0.0, 0.0, ())
+        position, bits = self.places[row]
+        matched, weak, terms = self.found.explain(self.k, position)
+        return Candidate(*actor, matched, bits, 0.0, terms, weak)
+
+
 @dataclass(frozen=True, eq=False)
 class Weighing:
     """The decision on a name alone, and what another needs that knows more than the name.
@@ -119,6 +137,7 @@ class Weighing:
     lines: NDArray[np.int8]
     contradicted: NDArray[np.bool_]
     explained: dict[int, Candidate] = field(default_factory=dict, repr=False)  # so far
+    again: dict[Reading, _Again] = field(default_factory=dict, repr=False)  # to explain them by
 
     @cached_property
     def rows(self) -> list[int]:
@@ -298,8 +317,8 @@ class Resolver:
         self._index.verify()
         shelves = {r: s for r, s in self._shelves.items() if reading in (None, r)}
         settings = msgspec.structs.replace(self.settings, top=1)
-        for start in range(0, len(texts), _BATCH):
-            names = [read(text) for text in texts[start : start + _BATCH]]
+        for start in range(0, len(texts), _WEIGHED_AT_ONCE):
+            names = [read(text) for text in texts[start : start + _WEIGHED_AT_ONCE]]
             ranked, ends = self._candidates(names, shelves)
             for name, (first, end) in zip(names, pairwise(ends), strict=True):
                 decision = self._drawn(name, ranked, first, end, settings)
@@ -381,18 +400,48 @@ class Resolver:
         if row not in weighing.explained:
             actor = self._index.actor(row)
             kept = (c for c in weighing.decision.candidates if c.id == actor.id)
-            weighing.explained[row] = next(kept, None) or self._explained(weighing.name, row)
+            weighing.explained[row] = next(kept, None) or self._explained(weighing, actor, row)
         return weighing.explained[row]
 
-    def _explained(self, name: Name, row: int) -> Candidate:
-        actor = self._index.actor(row)
-        found = self._shelves[reading_of(actor.kind)].search([name])
-        own = found.best()
-        at = np.flatnonzero(own.entities == row)
-        if not len(at):
-            return Candidate(*actor, actor.name, 0.0, 0.0, ())
-        matched, weak, terms = found.explain(0, int(own.positions[at[0]]))
-        return Candidate(*actor, matched, float(own.bits[at[0]]), 0.0, terms, weak)
+    @contextmanager
+    def explaining(self, weighings: Sequence[Weighing]) -> Iterator[None]:
+        """Let any candidate of these distinct names be had without another search, for a while.
+
+        They are searched again in one go, and what is found is kept for that while.
+        """
+        for reading in self._shelves:
+            own = [w for w in weighings if any(self._reading(r) == reading for r in w.rows)]
+            for start in range(0, len(own), _BATCH):
+                some = own[start : start + _BATCH]
+                again = self._search_again([weighing.name for weighing in some], reading)
+                for weighing, found in zip(some, again, strict=True):
+                    weighing.again[reading] = found
+        try:
+            yield
+        finally:
+            for weighing in weighings:
+                weighing.again.clear()
+
+    def _explained(self, weighing: Weighing, actor: Actor, row: int) -> Candidate:
+        reading = reading_of(actor.kind)
+        again = weighing.again.get(reading)
+        if again is None:
+            (again,) = self._search_again([weighing.name], reading)
+        return again.candidate(actor, row)
+
+    def _search_again(self, names: Sequence[Name], reading: Reading) -> Iterator[_Again]:
+        found = self._shelves[reading].search(names)
+        best = found.best()
+        ends = np.searchsorted(best.mentions, np.arange(len(names) + 1)).tolist()
+        for k, (start, end) in enumerate(pairwise(ends)):
+            rows = best.entities[start:end].tolist()
+            places = zip(
+                best.positions[start:end].tolist(), best.bits[start:end].tolist(), strict=True
+            )
+            yield _Again(found, k, dict(zip(rows, places, strict=True)))
+
+    def _reading(self, row: int) -> Reading:
+        return "person" if self._index.is_person(row) else "words"
 
     def _decided(self, texts: Sequence[str]) -> list[Decision]:
         """The decision on each text of a piece."""
