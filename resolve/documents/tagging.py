@@ -22,6 +22,7 @@ from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
 from resolve.documents.context import Context
 from resolve.documents.echoes import repeated_words, short_forms, small_words
+from resolve.documents.garbage import uncollected
 from resolve.documents.inside import names_inside
 from resolve.documents.listed import joined, listed
 from resolve.documents.mentions import Found, Weighings, accepted, asked, chosen
@@ -88,14 +89,14 @@ class Tagger:
         >>> [d.id for d in Tagger().decide(["Dbeibah", "Prime Minister Abdul Hamid Dbeibah"])]
         ['abdul-hamid-dbeibah', 'abdul-hamid-dbeibah']
         """
-        if len(self._known) > _REMEMBERED:
-            self._known = {}
+        self._forget()
         text = joined(names)
         words = self._lexis(text).read(text)
         self._weigh((name, None) for name in names)
         weighings = [self._known[name, None] for name in names]
         every = listed(words, names, weighings, self._phrases)
-        self._settle(words, [found for found in every if found is not None])
+        with self._resolver.explaining([each for each in self._new if _open(each)]):
+            self._settle(words, [found for found in every if found is not None])
         return [
             weighing.decision
             if found is None
@@ -112,26 +113,35 @@ class Tagger:
         """
         done = 0
         for batch in batches(texts):
-            if len(self._known) > _REMEMBERED:
-                self._known = {}
-            self._new = []
-            readings = [_Reading(text, self._lexis(text.text)) for text in batch]
-            self._hear(readings)
-            for reading in readings:
-                reading.runs, reading.titles = _runs(reading.words, self._phrases)
-                for recogniser in self._recognisers:
-                    names = recogniser.mentions(reading.text.text)
-                    reading.runs = with_recognised(reading.words, reading.runs, names)
-            self._weigh(
-                asked(run, cut, r.words) for r in readings for run in r.runs for cut in run.cuts
-            )
-            self._find(readings)
-            self._decide(readings)
-            for reading in readings:
-                yield self._document(reading)
+            with uncollected():
+                documents = self._tagged(batch)
+            for document in documents:
+                yield document
                 done += 1
                 if progress is not None:
                     progress(done)
+
+    def _tagged(self, batch: Sequence[Text]) -> list[Document]:
+        self._forget()
+        readings = [_Reading(text, self._lexis(text.text)) for text in batch]
+        self._hear(readings)
+        for reading in readings:
+            reading.runs, reading.titles = _runs(reading.words, self._phrases)
+            for recogniser in self._recognisers:
+                names = recogniser.mentions(reading.text.text)
+                reading.runs = with_recognised(reading.words, reading.runs, names)
+        self._weigh(
+            asked(run, cut, r.words) for r in readings for run in r.runs for cut in run.cuts
+        )
+        self._find(readings)
+        self._decide(readings)
+        return [self._document(reading) for reading in readings]
+
+    def _forget(self) -> None:
+        """Begin anew where too many names are remembered."""
+        self._new = []
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
 
     def _lexis(self, text: str) -> Lexis:
         """What words are in the languages of a text."""
