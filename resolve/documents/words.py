@@ -145,17 +145,19 @@ class Lexis:
         Without capitals, a name of another language is written as no Arab's is: سرحات أكسين. Two
         such words stand together, or one beside a name's, or it is no name.
         """
-        before = known = False
-        for k, (word, gap) in enumerate(zip(words.word, words.gap, strict=True)):
-            strange = word.case is Case.NONE and word.strange
-            after = before and (strange or word.attested > 0)
-            after = after or (known and strange and not word.proclitics)
-            if after and gap is Gap.SPACE:
+        every, gaps = words.word, words.gap
+        strange = [k for k, word in enumerate(every) if word.strange]
+        for k in sorted({*strange, *(k + 1 for k in strange)}):
+            if not 0 < k < len(every) or gaps[k] is not Gap.SPACE:
+                continue
+            before, word = every[k - 1], every[k]
+            after = before.strange and (word.strange or word.attested > 0)
+            if word.strange and not word.proclitics:
+                after = after or (0 < before.attested <= _SELDOM and not before.common)
+            if after:
                 words.paired.add(k - 1)
-                if strange:
+                if word.strange:
                     words.paired.add(k)
-            before = strange
-            known = 0 < word.attested <= _SELDOM and not word.common
         new = {id(word): word for word in (words.word[k] for k in sorted(words.paired))}
         return [word for word in new.values() if word.heard is None]
 
@@ -169,7 +171,7 @@ class Lexis:
                 split_ = list(self._split(word))
                 # ولطرابلس: and for; what stands after و and ف may have its own.
                 after = [(a + b, w) for a, p in split_ if a == 1 for b, w in _after_and(text, p)]
-                word.proclitics = (*split_, *after)
+                word.read_with((*split_, *after))
         return word
 
     def _stretch(self, chunk: str) -> Stretch:
