@@ -5,6 +5,7 @@ A word may be several of these, in several languages; `NAME` says that it is a n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
@@ -54,9 +55,9 @@ def languages_of(chunks: Iterable[str]) -> frozenset[str]:
     """
     counts: dict[str, int] = {}
     small = _small_words()
-    for chunk in chunks:
+    for chunk, times in Counter(chunks).items():
         for lang in small.get(chunk, ()):
-            counts[lang] = counts.get(lang, 0) + 1
+            counts[lang] = counts.get(lang, 0) + times
     most = max(counts.values(), default=0)
     return frozenset(k for k, n in counts.items() if n >= _SHARE * most) or frozenset(LANGUAGES)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from resolve.documents.anchors import variants
 from resolve.documents.mentions import Found
@@ -41,6 +42,11 @@ class Unknown:
 
 def provisional(mention: Found) -> str:
     """Return the provisional id of a mention, if nobody else has its name."""
+    return _minted(mention.weighing.name.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _minted(text: str) -> str:
     from gazetteer.ids import mint  # late: who knows everybody mints nothing
 
-    return "nil:" + mint(mention.weighing.name.text, set())
+    return "nil:" + mint(text, set())

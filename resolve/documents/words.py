@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from typing import Final, NamedTuple
 
 from resolve.documents.common import LANGUAGES, languages_of
@@ -31,7 +31,7 @@ _REMEMBERED: Final = 50_000  # stretches, and so many words
 _AND: Final = frozenset("وف")
 _TOLD: Final = 5_000  # code points that tell the language of a text
 _LETTERS = re.compile("[^\\W\\d_]+")
-_CHUNK = re.compile(rf"\S{{1,{_LONGEST}}}")
+_SPACE = re.compile(r"(\s+)")
 _NARROWEST: Final = 40  # code points of the widest line that was wrapped, and the most
 _WIDEST: Final = 120
 _LONG: Final = 100  # code points of a line that goes on in the next, as no headline does
@@ -56,6 +56,7 @@ class Stretch(NamedTuple):
 
     pieces: tuple[Piece, ...]
     tail: Gap
+    alone: Word | None = None  # all that it is
 
 
 class Words:
@@ -110,29 +111,41 @@ class Lexis:
         words, known = Words(text), self._stretches
         add_word, add_start = words.word.append, words.start.append
         add_end, add_gap, add_sentence = words.end.append, words.gap.append, words.sentence.append
+        none, plain, full = Gap.NONE, Gap.SPACE, Gap.SENTENCE
         tail, position, sentence = Gap.PARAGRAPH, 0, 0
-        for match in _CHUNK.finditer(text):
-            chunk, start = match[0], match.start()
+        for space, chunk in _chunks(text):
+            start = position + len(space)
             stretch = known.get(chunk)
             if stretch is None:
                 stretch = known[chunk] = self._stretch(chunk)
-            gap = tail if tail > Gap.SPACE else Gap.SPACE
-            if start - position != 1 or text[position:start] != " ":
+            if stretch.alone is not None and space == " " and tail <= plain:
+                position = start + len(chunk)
+                add_word(stretch.alone)
+                add_start(start)
+                add_end(position)
+                add_gap(plain)
+                add_sentence(sentence)
+                tail = none
+                continue
+            gap = tail if tail > plain else plain
+            if space != " ":
                 gap = max(gap, gap_of_space(text, position, start))
-            position = match.end()
-            for piece in stretch.pieces:
-                gap = max(gap, piece.gap) if piece.gap != Gap.NONE or gap > Gap.SPACE else gap
-                if gap == Gap.SENTENCE and words.word and _abbreviated(words, text):
+            position = start + len(chunk)
+            for first, end, word, own, before, after in stretch.pieces:
+                if own > gap:
+                    gap = own
+                if gap == full and words.word and _abbreviated(words, text):
                     gap = Gap.DOT
-                sentence += gap >= Gap.SENTENCE
-                if piece.before or piece.after:
-                    words.clitic[len(words.word)] = piece.before, piece.after
-                add_word(piece.word)
-                add_start(start + piece.start)
-                add_end(start + piece.end)
+                if gap >= full:
+                    sentence += 1
+                if before or after:
+                    words.clitic[len(words.word)] = before, after
+                add_word(word)
+                add_start(start + first)
+                add_end(start + end)
                 add_gap(gap)
                 add_sentence(sentence)
-                gap = Gap.NONE
+                gap = none
             tail = stretch.tail if stretch.pieces else max(gap, stretch.tail)
         _unwrap(words)
         if len(known) > _REMEMBERED:
@@ -186,10 +199,10 @@ class Lexis:
             gap = gap_of_signs(chunk[end : token.start], bool(pieces))
             pieces.append(self._piece(chunk, token, gap))
             end = token.end
-        return Stretch(
-            tuple(pieces),
-            gap_of_signs(chunk[end:], False) if pieces else gap_of_signs(chunk, False),
-        )
+        tail = gap_of_signs(chunk[end:], False) if pieces else gap_of_signs(chunk, False)
+        first = pieces[0] if len(pieces) == 1 else None
+        alone = first is not None and first == Piece(0, len(chunk), first.word, Gap.NONE)
+        return Stretch(tuple(pieces), tail, first.word if first and alone else None)
 
     def _piece(self, chunk: str, token: Token, gap: Gap) -> Piece:
         """A token, what is written onto it with an apostrophe taken off."""
@@ -219,6 +232,25 @@ class Lexis:
 def _after_and(text: str, part: Word) -> tuple[tuple[int, Word], ...]:
     """What a word is without the proclitics after and, so."""
     return part.proclitics if text[0] in _AND else ()
+
+
+def _chunks(text: str) -> Iterator[tuple[str, str]]:
+    """The stretches without spaces, none too long, each with the space before it."""
+    parts = _SPACE.split(text)
+    if max(map(len, parts)) > _LONGEST:
+        parts = [*_cut(parts)]
+    return zip(chain(("",), islice(parts, 1, None, 2)), islice(parts, 0, None, 2), strict=True)
+
+
+def _cut(parts: Sequence[str]) -> Iterator[str]:
+    """Stretches and spaces by turns, with none between what is cut off of a stretch."""
+    for k, part in enumerate(parts):
+        if k % 2:
+            yield part
+            continue
+        yield part[:_LONGEST]
+        for start in range(_LONGEST, len(part), _LONGEST):
+            yield from ("", part[start : start + _LONGEST])
 
 
 def text_languages(text: str) -> frozenset[str]:
