@@ -51,8 +51,9 @@ from resolve.types import (
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-__all__ = ["Resolver", "Weighing", "compare", "compare_many", "reading_of_name"]
+__all__ = ["Further", "Resolver", "Weighing", "compare", "compare_many", "reading_of_name"]
 
+Said = Mapping[int, Sequence[Term]]
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
 _WEIGHED_AT_ONCE = 4 * _BATCH  # the same of those that are weighed, of which little is kept
@@ -156,6 +157,39 @@ class Weighing:
         least = float(self.bits.max(initial=0.0)) - EVEN
         good = (self.bits >= least) & ~self.contradicted
         return [row for row, own in zip(self.rows, good.tolist(), strict=True) if own]
+
+
+class Further(NamedTuple):
+    """A name, and what is known beside it.
+
+    `said` has the terms that speak for or against an actor, by its number in the index. `further`
+    are actors, with their evidence in bits, whom the name alone didn't bring forward; `unknown`
+    is the evidence for somebody whom the gazetteer hasn't got, and the share of mentions that
+    mean him.
+    """
+
+    weighing: Weighing
+    said: Said
+    further: Mapping[int, float] = {}
+    unknown: tuple[float, float] | None = None
+
+    def rows(self) -> list[int]:
+        """Return the actors that may be meant."""
+        known = self.weighing.rows
+        return [*known, *(row for row in self.further if row not in known)]
+
+    def bits(self) -> list[float]:
+        """Return the evidence for each by the name."""
+        known = self.weighing.rows
+        more = [bits for row, bits in self.further.items() if row not in known]
+        return [*self.weighing.bits.tolist(), *more]
+
+    def lines(self) -> list[int]:
+        """Return how each was compared with the name, and an unknown."""
+        line = LONE if len(self.weighing.name.parts) == 1 else FULL
+        known = self.weighing.lines.tolist()
+        more = len(self.rows()) - len(known) + (self.unknown is not None)
+        return [*known, *[int(line)] * more]
 
 
 class Resolver:
@@ -337,52 +371,69 @@ class Resolver:
     def reweigh(
         self,
         weighing: Weighing,
-        said: Mapping[int, Sequence[Term]],
+        said: Said,
         further: Mapping[int, float] | None = None,
         unknown: tuple[float, float] | None = None,
     ) -> Decision:
-        """Return the decision on a name where more than the name is known.
+        """Return the decision on a name where more than the name is known: see `Further`."""
+        return self.reweigh_many([Further(weighing, said, further or {}, unknown)])[0]
 
-        `said` has the terms that speak for or against an actor beside the name, by its number in
-        the index. `further` are actors, with their evidence in bits, whom the name alone didn't
-        bring forward; `unknown` is the evidence for somebody whom the gazetteer hasn't got, and
-        the share of mentions that mean him.
-        """
-        extra = {row: bits for row, bits in (further or {}).items() if row not in weighing.rows}
-        rows = np.concatenate([weighing.entities, np.array(list(extra), np.int64)])
-        count = len(rows)
-        shares = self._shares[rows] * np.exp2(
-            [sum(t.bits for t in said.get(int(r), ())) for r in rows]
+    def reweigh_many(self, asked: Sequence[Further]) -> list[Decision]:
+        """Return the decision on each name, in their order, where more than the name is known."""
+        every = [each.rows() for each in asked]
+        rows = np.array([row for own in every for row in own], np.int64)
+        terms = [
+            each.said.get(row, ()) for each, own in zip(asked, every, strict=True) for row in own
+        ]
+        told = np.array([sum(term.bits for term in own) for own in terms], np.float64)
+        shares = iter((self._shares[rows] * np.exp2(told)).tolist())
+        columns: tuple[list[float], list[float], list[int]] = ([], [], [])
+        starts = []
+        for each, own in zip(asked, every, strict=True):
+            if own or each.unknown:
+                starts.append(len(columns[0]))
+            beside = [] if each.unknown is None else [each.unknown]
+            columns[0].extend([*each.bits(), *(bits for bits, _ in beside)])
+            columns[1].extend([*islice(shares, len(own)), *(share for _, share in beside)])
+            columns[2].extend(each.lines())
+        found = self._calibration.probabilities(
+            np.array(columns[0], np.float64),
+            np.array(columns[1], np.float64),
+            np.array(columns[2], np.int8),
+            np.array(starts, np.int64),
         )
-        beside = [] if unknown is None else [unknown]
-        bits = np.concatenate([weighing.bits, [*extra.values()], [b for b, _ in beside]])
-        shares = np.concatenate([shares, [share for _, share in beside]])
-        more = len(bits) - len(weighing.lines)
-        line = LONE if len(weighing.name.parts) == 1 else FULL
-        lines = np.concatenate([weighing.lines, np.full(more, line)])
-        against = np.concatenate([weighing.contradicted, np.zeros(more, bool)])
-        probabilities = self._calibration.probabilities(bits, shares, lines)[:count]
-        order = np.lexsort((rows, -bits[:count], -probabilities))
-        nil = max(1 - float(probabilities.sum()), 0.0)
+        decisions, start = [], 0
+        for each, own in zip(asked, every, strict=True):
+            decisions.append(self._drawn_again(each, own, found[start : start + len(own)]))
+            start += len(own) + (each.unknown is not None)
+        return decisions
+
+    def _drawn_again(
+        self, asked: Further, rows: Sequence[int], found: NDArray[np.float64]
+    ) -> Decision:
+        weighing, said, settings = asked.weighing, asked.said, self.settings
+        nil = max(1 - float(found.sum()), 0.0)
+        probabilities, bits = found.tolist(), asked.bits()
+        order = sorted(range(len(rows)), key=lambda k: (-probabilities[k], -bits[k], rows[k]))
+        against = weighing.contradicted
 
         def weighed(k: int) -> Weighed:
-            row, probability = int(rows[k]), float(probabilities[k])
+            row, probability = rows[k], probabilities[k]
             return Weighed(
                 probability,
                 lambda: self._index.actor(row).name,
                 lambda: self._with(self.candidate(weighing, row), probability, said.get(row, ())),
-                lambda: bool(against[k]),
+                lambda: k < len(against) and bool(against[k]),
             )
 
-        likely = order[: max(self.settings.top, _WEIGHED)].tolist()
-        settings = self.settings
-        if unknown is not None:  # an unknown is meant, or one of these: that is for a person to say
+        likely = [weighed(k) for k in order[: max(settings.top, _WEIGHED)]]
+        if asked.unknown is not None:  # he is meant, or one of these: that is for a person to say
             settings = msgspec.structs.replace(settings, review=min(settings.review, BESIDE))
         one = msgspec.structs.replace(settings, top=1)
-        drawn = decide(weighing.name, [weighed(k) for k in likely], nil, one)
+        drawn = decide(weighing.name, likely, nil, one)
         if drawn.outcome is not Outcome.REVIEW:
             return drawn  # nobody asks for the others
-        return decide(weighing.name, [weighed(k) for k in likely], nil, settings)
+        return decide(weighing.name, likely, nil, settings)
 
     def heard(self, forms: Sequence[Form]) -> list[bool]:
         """Return which forms are spelled or sound like a part of a person's name in the index."""

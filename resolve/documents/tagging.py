@@ -226,7 +226,7 @@ class Tagger:
         for _ in range(_ROUNDS):
             context = Context(self._resolver, words, found, self._year)
             before = _anchored(own)
-            decided = [context.decided(mention) for mention in own]
+            decided = context.decided(own)
             for mention, (decision, cluster) in zip(own, decided, strict=True):
                 nil = decision.outcome is Outcome.NIL
                 mention.cluster = cluster or (provisional(mention) if nil else None)
