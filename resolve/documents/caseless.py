@@ -17,7 +17,7 @@ from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_fr
 from resolve.documents.word import GIVEN
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import Phrase, Phrases
-from resolve.names.titles import nationality, sure_titles
+from resolve.names.titles import sure_titles
 
 __all__ = ["caseless_runs"]
 
@@ -130,7 +130,7 @@ def _state(words: Words, k: int, start: _Start, longest: Match | None) -> bool:
     """Whether a word is a state's name rather than an adjective of it: السعودية, in السعودية."""
     if longest is None or not longest.kinds & Phrase.PLACE or not start.word.article:
         return False
-    if not nationality(start.word.title):
+    if not start.word.nation:
         return False
     before = words.word[k - 1] if k and words.gap[k] <= Gap.SPACE else None
     return before is None or bool(before.common & {"function", "verb"})

@@ -45,7 +45,7 @@ AT_ONCE: Final = 256
 """Documents whose names are weighed together."""
 MOST_AT_ONCE: Final = 1_000_000
 """Code points of them, beyond which no further one is."""
-_REMEMBERED: Final = 20_000  # names
+_REMEMBERED: Final = 10_000  # names, and as many of longer ago
 _LEXES: Final = 8  # languages, or sets of them, whose words are remembered
 _ROUNDS: Final = 2  # times that the context is asked: what it links speaks for others
 
@@ -69,6 +69,7 @@ class Tagger:
         self._phrases = self._resolver.index.phrases
         self._lexes: dict[frozenset[str], Lexis] = {}
         self._known: dict[tuple[str, Reading | None], Weighing] = {}
+        self._before: dict[tuple[str, Reading | None], Weighing] = {}  # of longer ago
         self._new: list[Weighing] = []  # since the last batch
 
     def tag(self, text: str, id: str = "") -> Document:
@@ -138,10 +139,10 @@ class Tagger:
         return [self._document(reading) for reading in readings]
 
     def _forget(self) -> None:
-        """Begin anew where too many names are remembered."""
+        """Let go of the names that nobody asked for of late, where too many are remembered."""
         self._new = []
         if len(self._known) > _REMEMBERED:
-            self._known = {}
+            self._before, self._known = self._known, {}
 
     def _lexis(self, text: str) -> Lexis:
         """What words are in the languages of a text."""
@@ -161,7 +162,9 @@ class Tagger:
 
     def _weigh(self, names: Iterable[tuple[str, Reading | None]]) -> None:
         """Weigh the names that aren't known yet, each read in its way."""
-        new = [name for name in dict.fromkeys(names) if name not in self._known]
+        asked = [name for name in dict.fromkeys(names) if name not in self._known]
+        self._known.update({k: self._before[k] for k in asked if k in self._before})
+        new = [name for name in asked if name not in self._known]
         for reading in dict.fromkeys(reading for _, reading in new):
             own = [name for name, way in new if way == reading]
             for name, weighing in zip(own, self._resolver.weigh_many(own, reading), strict=True):
@@ -223,15 +226,15 @@ class Tagger:
             if mention.decision.outcome is Outcome.NIL:
                 mention.cluster = provisional(mention)
         own = [mention for mention in found if mention.stands_for is None]
-        for _ in range(_ROUNDS):
+        for left in reversed(range(_ROUNDS)):
             context = Context(self._resolver, words, found, self._year)
-            before = _anchored(own)
+            before = _anchored(own) if left else None
             decided = context.decided(own)
             for mention, (decision, cluster) in zip(own, decided, strict=True):
                 nil = decision.outcome is Outcome.NIL
                 mention.cluster = cluster or (provisional(mention) if nil else None)
                 mention.decision = decision
-            if before == _anchored(own):
+            if not left or before == _anchored(own):
                 break
         for mention in own:
             if mention.cluster and mention.cluster != provisional(mention):

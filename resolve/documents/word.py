@@ -7,12 +7,12 @@ from typing import Final
 
 from resolve.documents.common import common_classes
 from resolve.matching.form import Form
-from resolve.matching.phrases import Phrases, word_key
+from resolve.matching.phrases import Phrases, extended, word_key
 from resolve.matching.translations import concept
 from resolve.model.lexicon import Lexicon
 from resolve.names.fold import fold
 from resolve.names.particles import classes_of
-from resolve.names.titles import abbreviations, begins_title, title_key
+from resolve.names.titles import abbreviations, begins_title, nationality, title_key
 
 __all__ = ["GIVEN", "STEM", "Case", "Word"]
 
@@ -46,13 +46,16 @@ class Word:
         "case",
         "classes",
         "common",
+        "concepts",
         "ends",
         "form",
         "generic",
         "heard",
         "idle",
         "key",
+        "kinds",
         "loud",
+        "nation",
         "number",
         "phrase",
         "proclitics",
@@ -80,6 +83,7 @@ class Word:
         self.classes = classes_of(form, alphabet)
         self.common = common_classes(text, form, alphabet, languages)
         self.title = title_key(text)
+        self.nation = nationality(self.title)  # whose an adjective of nationality is, else ""
         self.begins = begins_title(self.title)
         self.abbreviates = self.title in abbreviations()
         # The form without an Arabic article, and whether one is written onto it.
@@ -88,8 +92,11 @@ class Word:
         self.attested = lexicon.count(form, alphabet)
         if self.article:
             self.attested += lexicon.count(bare, alphabet)
-        self.generic = bool(concept(Form(bare, alphabet)))
+        self.concepts = concept(Form(bare, alphabet))
+        self.generic = bool(self.concepts)
         self.phrase = bool(key) and phrases.first(key)
+        # What the gazetteer's names are that it is all of, as bits of `Phrase`.
+        self.kinds = phrases.kinds(extended(0, key) ^ self.article) if self.phrase else 0
         self.ends = bool(key) and phrases.last(key)
         self.heard: bool | None = None  # whether it sounds like a name of the gazetteer, if asked
         self.read_with(())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, chain, islice, pairwise
 from typing import Final, NamedTuple
 
@@ -71,6 +72,11 @@ class Words:
         self.clitic: dict[int, tuple[str, str]] = {}  # before and after
         self.sentence: list[int] = []
         self.paired: set[int] = set()  # strange words that stand beside another, or a name
+
+    @cached_property
+    def nations(self) -> list[int]:
+        """The adjectives of nationality."""
+        return [k for k, word in enumerate(self.word) if word.nation and word.begins]
 
     def sounds(self, k: int) -> bool:
         """Return whether a strange word sounds like a name, and stands where one may."""

@@ -20,7 +20,6 @@ from resolve.documents.shapes import (
 from resolve.documents.word import Case
 from resolve.documents.words import Words
 from resolve.matching.phrases import Phrase, Phrases
-from resolve.names.titles import nationality
 
 __all__ = ["Zone", "joins"]
 
@@ -96,7 +95,7 @@ class Zone:
         institution = not match.kinds & Phrase.PERSON and telling > 1
         if institution and shaped:
             words = self.words.word
-            self._held = [h for h in self._held if not nationality(words[h.first].title)]
+            self._held = [h for h in self._held if not words[h.first].nation]
         self._held.append(Held(match.first, match.end, match))
         after = match.end
         if after < self.end and ((institution and self._named(after)) or self._ends_before(after)):
