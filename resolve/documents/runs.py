@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from resolve.documents.common import having_role
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import MOST_WORDS, Phrase, Phrases, extended
-from resolve.names.titles import TitleMatch, title_at
+from resolve.names.titles import TitleMatch, title_at, title_words
 from resolve.types import Kind
 
 __all__ = ["Cut", "Match", "Run", "Titled", "matches_at", "title_from"]
@@ -158,11 +158,16 @@ def title_from(words: Words, first: int, begin: Word | None = None) -> Titled | 
     word = begin or words.word[first]
     if not word.begins:
         return None
-    end = min(first + _TITLE_WORDS, len(words))
+    every, gaps = words.word, words.gap
+    end = min(first + _TITLE_WORDS, len(every))
+    keys = [word.title]
     for k in range(first + 1, end):
-        if words.gap[k] >= Gap.PAUSE:
+        if gaps[k] >= Gap.PAUSE:
             end = k
             break
+        keys.append(every[k].title)
+    if not title_words(keys):
+        return None
     tokens = words.tokens(first, end)
     if begin is not None:
         own = tokens[0]

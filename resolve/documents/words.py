@@ -38,6 +38,9 @@ _WIDEST: Final = 120
 _LONG: Final = 100  # code points of a line that goes on in the next, as no headline does
 _EVEN: Final = 0.6  # of the widest line that every line but the last has
 _NO_TEXT = re.compile("[#@]|.*(?:://|www\\.|@)")  # hashtags, handles, addresses
+# A stretch that is one word as it stands: letters that cleaning leaves as they are.
+_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-ž]+")
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 _SEPARATORS: Final[Sequence[str]] = ("", " ", "-", ".", ",", ",", ",", ",")
 
 
@@ -194,6 +197,10 @@ class Lexis:
         return word
 
     def _stretch(self, chunk: str) -> Stretch:
+        script = "Latn" if _LATIN.fullmatch(chunk) else "Arab" if _ARABIC.fullmatch(chunk) else ""
+        if script:
+            word = self.word(chunk, script)
+            return Stretch((Piece(0, len(chunk), word, Gap.NONE),), Gap.NONE, word)
         if _NO_TEXT.match(chunk.lstrip("([\"'«“")):
             return Stretch((), Gap.PAUSE)
         pieces: list[Piece] = []

@@ -60,7 +60,7 @@ class Zone:
             yield from self._inside(self._title)
         while k < self.end:
             found = matches_at(self.words, k, self.phrases)
-            titled = self._title_at(k)
+            titled = self._title_at(k) if self.words.word[k].begins else None
             longest = found[0].end if found else k
             if titled is not None and longest < titled.end <= self.end + _PAST:
                 yield from self._ended()
@@ -130,8 +130,9 @@ class Zone:
         if not small_before or words.gap[first] > Gap.PAUSE:
             return None
         for k in range(first - 1, max(first - _TITLE, -1), -1):
-            titled = title_from(words, k)
-            small_word = "function" in words.word[k].common  # and Libya's Prime Minister
+            word = words.word[k]
+            titled = title_from(words, k) if word.begins else None
+            small_word = "function" in word.common  # and Libya's Prime Minister
             if titled is not None and (titled.end == first or not small_word):
                 return titled if first <= titled.end < self.end else None
             if words.gap[k] >= Gap.PAUSE:
