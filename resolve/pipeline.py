@@ -184,6 +184,11 @@ class Further(NamedTuple):
         more = [bits for row, bits in self.further.items() if row not in known]
         return [*self.weighing.bits.tolist(), *more]
 
+    def told(self, row: int) -> float:
+        """Return what is known beside the name says for an actor, in bits."""
+        said = self.said.get(row)
+        return sum([term.bits for term in said]) if said else 0.0
+
     def lines(self) -> list[int]:
         """Return how each was compared with the name, and an unknown."""
         line = LONE if len(self.weighing.name.parts) == 1 else FULL
@@ -382,11 +387,8 @@ class Resolver:
         """Return the decision on each name, in their order, where more than the name is known."""
         every = [each.rows() for each in asked]
         rows = np.array([row for own in every for row in own], np.int64)
-        terms = [
-            each.said.get(row, ()) for each, own in zip(asked, every, strict=True) for row in own
-        ]
-        told = np.array([sum(term.bits for term in own) for own in terms], np.float64)
-        shares = iter((self._shares[rows] * np.exp2(told)).tolist())
+        told = [each.told(row) for each, own in zip(asked, every, strict=True) for row in own]
+        shares = iter((self._shares[rows] * np.exp2(np.array(told, np.float64))).tolist())
         columns: tuple[list[float], list[float], list[int]] = ([], [], [])
         starts = []
         for each, own in zip(asked, every, strict=True):
@@ -429,8 +431,7 @@ class Resolver:
         likely = [weighed(k) for k in order[: max(settings.top, _WEIGHED)]]
         if asked.unknown is not None:  # he is meant, or one of these: that is for a person to say
             settings = msgspec.structs.replace(settings, review=min(settings.review, BESIDE))
-        one = msgspec.structs.replace(settings, top=1)
-        drawn = decide(weighing.name, likely, nil, one)
+        drawn = decide(weighing.name, likely, nil, msgspec.structs.replace(settings, top=1))
         if drawn.outcome is not Outcome.REVIEW:
             return drawn  # nobody asks for the others
         return decide(weighing.name, likely, nil, settings)

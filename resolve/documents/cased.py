@@ -50,8 +50,7 @@ def cased_runs(words: Words, phrases: Phrases) -> Iterator[Run]:
 
 def _headlines(words: Words) -> frozenset[int]:
     """The sentences that are lines of their own, most of whose words have capitals."""
-    edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.SENTENCE]
-    both = pairwise([*edges, len(words)])
+    both = pairwise([*words.edges, len(words)])
     return frozenset(words.sentence[a] for a, b in both if _headline(words, a, b))
 
 

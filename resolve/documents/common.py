@@ -55,9 +55,10 @@ def languages_of(chunks: Iterable[str]) -> frozenset[str]:
     """
     counts: dict[str, int] = {}
     small = _small_words()
-    for chunk, times in Counter(chunks).items():
-        for lang in small.get(chunk, ()):
-            counts[lang] = counts.get(lang, 0) + times
+    own = Counter(chunks)
+    for chunk in own.keys() & small.keys():
+        for lang in small[chunk]:
+            counts[lang] = counts.get(lang, 0) + own[chunk]
     most = max(counts.values(), default=0)
     return frozenset(k for k, n in counts.items() if n >= _SHARE * most) or frozenset(LANGUAGES)
 

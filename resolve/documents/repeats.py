@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from resolve.documents.words import Gap, Words
+from resolve.documents.words import Words
 from resolve.types import Repeat
 
 __all__ = ["repeats"]
@@ -22,7 +22,7 @@ LEAST: Final = 8
 
 def repeats(words: Words) -> list[Repeat]:
     """Return the repeated passages in their order: whole sentences, joined where they follow on."""
-    edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.SENTENCE] + [len(words)]
+    edges = [*words.edges, len(words)]
     seen: dict[tuple[str, ...], int] = {}
     found: list[Repeat] = []
     for first, end in pairwise(edges):

@@ -67,7 +67,7 @@ class Cut(NamedTuple):
         return self.head + words.text[words.end[self.first] : self.stop(words)]
 
 
-@dataclass
+@dataclass(slots=True)
 class Run:
     """A stretch of words that may name an actor: the widest cut first.
 

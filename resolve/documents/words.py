@@ -74,6 +74,7 @@ class Words:
         self.gap: list[Gap] = []
         self.clitic: dict[int, tuple[str, str]] = {}  # before and after
         self.sentence: list[int] = []
+        self.edges: list[int] = []  # where sentences begin
         self.paired: set[int] = set()  # strange words that stand beside another, or a name
 
     @cached_property
@@ -147,6 +148,7 @@ class Lexis:
                     gap = Gap.DOT
                 if gap >= full:
                     sentence += 1
+                    words.edges.append(len(words.word))
                 if before or after:
                     words.clitic[len(words.word)] = before, after
                 add_word(word)
@@ -273,7 +275,7 @@ def text_languages(text: str) -> frozenset[str]:
 
 def _unwrap(words: Words) -> None:
     """Take the line ends of a paragraph that was wrapped to a width for spaces."""
-    edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.LINE]
+    edges = [k for k in words.edges if words.gap[k] >= Gap.LINE]
     edges.append(len(words))
     paragraph: list[int] = []
     wrapped: list[int] = []
@@ -289,6 +291,7 @@ def _unwrap(words: Words) -> None:
     if wrapped:
         ends = accumulate(gap >= Gap.SENTENCE for gap in words.gap)
         words.sentence[:] = ends
+        words.edges = [k for k in words.edges if words.gap[k] >= Gap.SENTENCE]
 
 
 def _wrapped(words: Words, lines: Sequence[int], end: int) -> list[int]:

@@ -42,6 +42,8 @@ def joins(words: Words, k: int) -> bool:
 class Zone:
     """A stretch of capitalised words with what may stand inside a name."""
 
+    __slots__ = ("_held", "_title", "end", "first", "headline", "phrases", "words")
+
     def __init__(
         self, words: Words, phrases: Phrases, first: int, end: int, headline: bool
     ) -> None:
