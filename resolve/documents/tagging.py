@@ -5,7 +5,7 @@ runs       words -> stretches that may name an actor                cased.py, ca
 weigh      each distinct name alone, many documents' at once        resolve.pipeline
 choose     which cut of a run stands, and what is a mention         mentions.py
 context    what the document says beside the names                  context.py
-document   spans, repeated passages                                 repeats.py
+document   spans; what is repeated, unknown, or inside others     repeats.py, unknown.py, inside.py
 """
 
 from __future__ import annotations
