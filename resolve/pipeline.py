@@ -12,6 +12,7 @@ Each stage knows its own task alone; what they hand on is in `resolve.types`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice, pairwise
@@ -25,7 +26,7 @@ from resolve.decisions.calibration import FULL, LONE, WORDS, Calibration
 from resolve.decisions.clusters import clusters
 from resolve.decisions.decision import DOUBTS, Weighed, decide
 from resolve.errors import OptionError
-from resolve.index import READINGS, Index
+from resolve.index import READINGS, Actor, Index
 from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots, reading_of
 from resolve.matching.form import Form
 from resolve.matching.shelf import Found, Shelf
@@ -50,10 +51,12 @@ from resolve.types import (
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-__all__ = ["Resolver", "Weighing", "compare", "compare_many", "reading_of_name"]
+__all__ = ["Further", "Resolver", "Weighing", "compare", "compare_many", "reading_of_name"]
 
+Said = Mapping[int, Sequence[Term]]
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
+_WEIGHED_AT_ONCE = 2 * _BATCH  # the same of those that are weighed, of which little is kept
 _PIECE = 4 * _BATCH  # mentions that one of several processes decides on at a time
 _REWEIGHED = 16  # candidates that a decision with more knowledge is drawn from, at most
 _UNLIKELY = 1e-6  # probability below which nothing else makes a candidate likely
@@ -103,6 +106,22 @@ class _Ranked(NamedTuple):
         return Weighed(probability, name, explain, partial(found.contradicted, *place))
 
 
+class _Again(NamedTuple):
+    """What a name was found to mean among others that were searched with it."""
+
+    found: Found
+    k: int  # its place among them
+    places: Mapping[int, tuple[int, float]]  # of each actor: its best name's, and the bits
+
+    def candidate(self, actor: Actor, row: int) -> Candidate:
+        """Return an actor, explained but for its probability."""
+        if row not in self.places:
+            return Candidate(*actor, actor.name, 0.0, 0.0, ())
+        position, bits = self.places[row]
+        matched, weak, terms = self.found.explain(self.k, position)
+        return Candidate(*actor, matched, bits, 0.0, terms, weak)
+
+
 @dataclass(frozen=True, eq=False)
 class Weighing:
     """The decision on a name alone, and what another needs that knows more than the name.
@@ -119,6 +138,7 @@ class Weighing:
     lines: NDArray[np.int8]
     contradicted: NDArray[np.bool_]
     explained: dict[int, Candidate] = field(default_factory=dict, repr=False)  # so far
+    again: dict[Reading, _Again] = field(default_factory=dict, repr=False)  # to explain them by
 
     @cached_property
     def rows(self) -> list[int]:
@@ -137,6 +157,44 @@ class Weighing:
         least = float(self.bits.max(initial=0.0)) - EVEN
         good = (self.bits >= least) & ~self.contradicted
         return [row for row, own in zip(self.rows, good.tolist(), strict=True) if own]
+
+
+class Further(NamedTuple):
+    """A name, and what is known beside it.
+
+    `said` has the terms that speak for or against an actor, by its number in the index. `further`
+    are actors, with their evidence in bits, whom the name alone didn't bring forward; `unknown`
+    is the evidence for somebody whom the gazetteer hasn't got, and the share of mentions that
+    mean him.
+    """
+
+    weighing: Weighing
+    said: Said
+    further: Mapping[int, float] = {}
+    unknown: tuple[float, float] | None = None
+
+    def rows(self) -> list[int]:
+        """Return the actors that may be meant."""
+        known = self.weighing.rows
+        return [*known, *(row for row in self.further if row not in known)]
+
+    def bits(self) -> list[float]:
+        """Return the evidence for each by the name."""
+        known = self.weighing.rows
+        more = [bits for row, bits in self.further.items() if row not in known]
+        return [*self.weighing.bits.tolist(), *more]
+
+    def told(self, row: int) -> float:
+        """Return what is known beside the name says for an actor, in bits."""
+        said = self.said.get(row)
+        return sum([term.bits for term in said]) if said else 0.0
+
+    def lines(self) -> list[int]:
+        """Return how each was compared with the name, and an unknown."""
+        line = LONE if len(self.weighing.name.parts) == 1 else FULL
+        known = self.weighing.lines.tolist()
+        more = len(self.rows()) - len(known) + (self.unknown is not None)
+        return [*known, *[int(line)] * more]
 
 
 class Resolver:
@@ -298,8 +356,8 @@ class Resolver:
         self._index.verify()
         shelves = {r: s for r, s in self._shelves.items() if reading in (None, r)}
         settings = msgspec.structs.replace(self.settings, top=1)
-        for start in range(0, len(texts), _BATCH):
-            names = [read(text) for text in texts[start : start + _BATCH]]
+        for start in range(0, len(texts), _WEIGHED_AT_ONCE):
+            names = [read(text) for text in texts[start : start + _WEIGHED_AT_ONCE]]
             ranked, ends = self._candidates(names, shelves)
             for name, (first, end) in zip(names, pairwise(ends), strict=True):
                 decision = self._drawn(name, ranked, first, end, settings)
@@ -318,52 +376,65 @@ class Resolver:
     def reweigh(
         self,
         weighing: Weighing,
-        said: Mapping[int, Sequence[Term]],
+        said: Said,
         further: Mapping[int, float] | None = None,
         unknown: tuple[float, float] | None = None,
     ) -> Decision:
-        """Return the decision on a name where more than the name is known.
+        """Return the decision on a name where more than the name is known: see `Further`."""
+        return self.reweigh_many([Further(weighing, said, further or {}, unknown)])[0]
 
-        `said` has the terms that speak for or against an actor beside the name, by its number in
-        the index. `further` are actors, with their evidence in bits, whom the name alone didn't
-        bring forward; `unknown` is the evidence for somebody whom the gazetteer hasn't got, and
-        the share of mentions that mean him.
-        """
-        extra = {row: bits for row, bits in (further or {}).items() if row not in weighing.rows}
-        rows = np.concatenate([weighing.entities, np.array(list(extra), np.int64)])
-        count = len(rows)
-        shares = self._shares[rows] * np.exp2(
-            [sum(t.bits for t in said.get(int(r), ())) for r in rows]
+    def reweigh_many(self, asked: Sequence[Further]) -> list[Decision]:
+        """Return the decision on each name, in their order, where more than the name is known."""
+        every = [each.rows() for each in asked]
+        rows = np.array([row for own in every for row in own], np.int64)
+        told = [each.told(row) for each, own in zip(asked, every, strict=True) for row in own]
+        shares = iter((self._shares[rows] * np.exp2(np.array(told, np.float64))).tolist())
+        columns: tuple[list[float], list[float], list[int]] = ([], [], [])
+        starts = []
+        for each, own in zip(asked, every, strict=True):
+            if own or each.unknown:
+                starts.append(len(columns[0]))
+            beside = [] if each.unknown is None else [each.unknown]
+            columns[0].extend([*each.bits(), *(bits for bits, _ in beside)])
+            columns[1].extend([*islice(shares, len(own)), *(share for _, share in beside)])
+            columns[2].extend(each.lines())
+        found = self._calibration.probabilities(
+            np.array(columns[0], np.float64),
+            np.array(columns[1], np.float64),
+            np.array(columns[2], np.int8),
+            np.array(starts, np.int64),
         )
-        beside = [] if unknown is None else [unknown]
-        bits = np.concatenate([weighing.bits, [*extra.values()], [b for b, _ in beside]])
-        shares = np.concatenate([shares, [share for _, share in beside]])
-        more = len(bits) - len(weighing.lines)
-        line = LONE if len(weighing.name.parts) == 1 else FULL
-        lines = np.concatenate([weighing.lines, np.full(more, line)])
-        against = np.concatenate([weighing.contradicted, np.zeros(more, bool)])
-        probabilities = self._calibration.probabilities(bits, shares, lines)[:count]
-        order = np.lexsort((rows, -bits[:count], -probabilities))
-        nil = max(1 - float(probabilities.sum()), 0.0)
+        decisions, start = [], 0
+        for each, own in zip(asked, every, strict=True):
+            decisions.append(self._drawn_again(each, own, found[start : start + len(own)]))
+            start += len(own) + (each.unknown is not None)
+        return decisions
+
+    def _drawn_again(
+        self, asked: Further, rows: Sequence[int], found: NDArray[np.float64]
+    ) -> Decision:
+        weighing, said, settings = asked.weighing, asked.said, self.settings
+        nil = max(1 - float(found.sum()), 0.0)
+        probabilities, bits = found.tolist(), asked.bits()
+        order = sorted(range(len(rows)), key=lambda k: (-probabilities[k], -bits[k], rows[k]))
+        against = weighing.contradicted
 
         def weighed(k: int) -> Weighed:
-            row, probability = int(rows[k]), float(probabilities[k])
+            row, probability = rows[k], probabilities[k]
             return Weighed(
                 probability,
                 lambda: self._index.actor(row).name,
                 lambda: self._with(self.candidate(weighing, row), probability, said.get(row, ())),
-                lambda: bool(against[k]),
+                lambda: k < len(against) and bool(against[k]),
             )
 
-        likely = order[: max(self.settings.top, _WEIGHED)].tolist()
-        settings = self.settings
-        if unknown is not None:  # an unknown is meant, or one of these: that is for a person to say
+        likely = [weighed(k) for k in order[: max(settings.top, _WEIGHED)]]
+        if asked.unknown is not None:  # he is meant, or one of these: that is for a person to say
             settings = msgspec.structs.replace(settings, review=min(settings.review, BESIDE))
-        one = msgspec.structs.replace(settings, top=1)
-        drawn = decide(weighing.name, [weighed(k) for k in likely], nil, one)
+        drawn = decide(weighing.name, likely, nil, msgspec.structs.replace(settings, top=1))
         if drawn.outcome is not Outcome.REVIEW:
             return drawn  # nobody asks for the others
-        return decide(weighing.name, [weighed(k) for k in likely], nil, settings)
+        return decide(weighing.name, likely, nil, settings)
 
     def heard(self, forms: Sequence[Form]) -> list[bool]:
         """Return which forms are spelled or sound like a part of a person's name in the index."""
@@ -381,18 +452,48 @@ class Resolver:
         if row not in weighing.explained:
             actor = self._index.actor(row)
             kept = (c for c in weighing.decision.candidates if c.id == actor.id)
-            weighing.explained[row] = next(kept, None) or self._explained(weighing.name, row)
+            weighing.explained[row] = next(kept, None) or self._explained(weighing, actor, row)
         return weighing.explained[row]
 
-    def _explained(self, name: Name, row: int) -> Candidate:
-        actor = self._index.actor(row)
-        found = self._shelves[reading_of(actor.kind)].search([name])
-        own = found.best()
-        at = np.flatnonzero(own.entities == row)
-        if not len(at):
-            return Candidate(*actor, actor.name, 0.0, 0.0, ())
-        matched, weak, terms = found.explain(0, int(own.positions[at[0]]))
-        return Candidate(*actor, matched, float(own.bits[at[0]]), 0.0, terms, weak)
+    @contextmanager
+    def explaining(self, weighings: Sequence[Weighing]) -> Iterator[None]:
+        """Let any candidate of these distinct names be had without another search, for a while.
+
+        They are searched again in one go, and what is found is kept for that while.
+        """
+        for reading in self._shelves:
+            own = [w for w in weighings if any(self._reading(r) == reading for r in w.rows)]
+            for start in range(0, len(own), _BATCH):
+                some = own[start : start + _BATCH]
+                again = self._search_again([weighing.name for weighing in some], reading)
+                for weighing, found in zip(some, again, strict=True):
+                    weighing.again[reading] = found
+        try:
+            yield
+        finally:
+            for weighing in weighings:
+                weighing.again.clear()
+
+    def _explained(self, weighing: Weighing, actor: Actor, row: int) -> Candidate:
+        reading = reading_of(actor.kind)
+        again = weighing.again.get(reading)
+        if again is None:
+            (again,) = self._search_again([weighing.name], reading)
+        return again.candidate(actor, row)
+
+    def _search_again(self, names: Sequence[Name], reading: Reading) -> Iterator[_Again]:
+        found = self._shelves[reading].search(names)
+        best = found.best()
+        ends = np.searchsorted(best.mentions, np.arange(len(names) + 1)).tolist()
+        for k, (start, end) in enumerate(pairwise(ends)):
+            rows = best.entities[start:end].tolist()
+            places = zip(
+                best.positions[start:end].tolist(), best.bits[start:end].tolist(), strict=True
+            )
+            yield _Again(found, k, dict(zip(rows, places, strict=True)))
+
+    def _reading(self, row: int) -> Reading:
+        return "person" if self._index.is_person(row) else "words"
 
     def _decided(self, texts: Sequence[str]) -> list[Decision]:
         """The decision on each text of a piece."""

@@ -13,6 +13,7 @@ from gazetteer import load
 from resolve import Resolver
 from resolve.matching.form import Form
 from resolve.names import read
+from resolve.pipeline import Further
 from resolve.tables import read_table
 from resolve.types import Outcome, Relation, Term
 
@@ -140,3 +141,25 @@ def test_strange_words_that_sound_like_a_known_name_are_heard() -> None:
     forms = [Form("حفتر", "Arab"), Form("اكار", "Arab"), Form("قققققق", "Arab")]
     assert RESOLVER.heard(forms) == [True, True, False]
     assert RESOLVER.heard([]) == []
+
+
+@settings(deadline=None)
+@given(st.lists(mentions, max_size=6), st.lists(st.floats(-8, 8), min_size=6, max_size=6))
+def test_names_are_weighed_again_together_as_each_alone(
+    names: list[str], told: list[float]
+) -> None:
+    asked = [
+        Further(weighing, {row: said(bits) for row in weighing.rows[:1]}, {}, (bits, 0.5))
+        for weighing, bits in zip(RESOLVER.weigh_many(names), told, strict=False)
+    ]
+    assert RESOLVER.reweigh_many(asked) == [RESOLVER.reweigh(*each) for each in asked]
+
+
+@settings(deadline=None)
+@given(st.lists(mentions, max_size=6, unique=True))
+def test_a_candidate_is_explained_the_same_among_others_and_alone(names: list[str]) -> None:
+    among, alone = (list(RESOLVER.weigh_many(names)) for _ in range(2))
+    with RESOLVER.explaining(among):
+        found = [RESOLVER.candidate(each, row) for each in among for row in each.rows]
+    assert found == [RESOLVER.candidate(each, row) for each in alone for row in each.rows]
+    assert not any(each.again for each in among)

@@ -10,7 +10,6 @@ surely. Else NIL.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 
 from resolve.decisions.explanation import (
     reason_for_link,
@@ -41,6 +40,8 @@ DOUBTS = frozenset((Relation.CONTRADICTS, Relation.SLIP, Relation.CROSSED))
 class Weighed:
     """An actor with its probability; the evidence is put into words when it is asked for."""
 
+    __slots__ = ("_ask", "_candidate", "_contradicted", "_explain", "name", "probability")
+
     def __init__(
         self,
         probability: float,
@@ -50,18 +51,23 @@ class Weighed:
     ) -> None:
         self.probability = probability
         self.name = name
-        self._explain = explain
-        self._contradicted = contradicted
+        self._explain, self._ask = explain, contradicted
+        self._candidate: Candidate | None = None
+        self._contradicted: bool | None = None
 
-    @cached_property
+    @property
     def candidate(self) -> Candidate:
         """The candidate, explained."""
-        return self._explain()
+        if self._candidate is None:
+            self._candidate = self._explain()
+        return self._candidate
 
-    @cached_property
+    @property
     def contradicted(self) -> bool:
         """Whether something that both names write speaks against their being one."""
-        return self._contradicted()
+        if self._contradicted is None:
+            self._contradicted = self._ask()
+        return self._contradicted
 
 
 def decide(name: Name, weighed: Sequence[Weighed], nil: float, settings: Settings) -> Decision:

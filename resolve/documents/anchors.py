@@ -284,11 +284,8 @@ def variants(names: Sequence[Name]) -> Iterator[tuple[int, int]]:
 
 def _in_headline(words: Words, k: int) -> bool:
     """Whether a word stands in a sentence that is a line of its own, without a full stop."""
-    first = end = k
-    while first and words.sentence[first - 1] == words.sentence[k]:
-        first -= 1
-    while end < len(words) and words.sentence[end] == words.sentence[k]:
-        end += 1
+    first = bisect_left(words.sentence, words.sentence[k])
+    end = bisect_right(words.sentence, words.sentence[k])
     stop = words.end[end - 1]
     alone = words.gap[first] >= Gap.LINE and end < len(words) and words.gap[end] >= Gap.LINE
     return alone and words.text[stop : stop + 1] != "."

@@ -31,27 +31,26 @@ _HEADLINE_WORDS: Final = 5
 
 def cased_runs(words: Words, phrases: Phrases) -> Iterator[Run]:
     """Yield the runs of the words that have case, in their order."""
-    loud = _headlines(words)
-    k, size = 0, len(words)
-    while k < size:
+    awake = [k for k, word in enumerate(words.word) if not word.idle and word.case]
+    loud = _headlines(words) if awake else frozenset()
+    end = 0
+    for k in awake:
+        if k < end:
+            continue
         word = words.word[k]
-        if word.case is Case.NONE:
-            k += 1
-        elif word.loud or _opens(words, k):
+        if word.loud or _opens(words, k):
             end = _end(words, k)
             yield from Zone(words, phrases, k, end, words.sentence[k] in loud).runs()
-            k = end
-        else:
-            found = matches_at(words, k, phrases) if word.phrase else []
+        elif word.phrase:
+            found = matches_at(words, k, phrases)
             if found:
-                yield Run([Cut(found[0].first, found[0].end, True)], kinds=found[0].kinds)
-            k = found[0].end if found else k + 1
+                end = found[0].end
+                yield Run([Cut(found[0].first, end, True)], kinds=found[0].kinds)
 
 
 def _headlines(words: Words) -> frozenset[int]:
     """The sentences that are lines of their own, most of whose words have capitals."""
-    edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.SENTENCE]
-    both = pairwise([*edges, len(words)])
+    both = pairwise([*words.edges, len(words)])
     return frozenset(words.sentence[a] for a, b in both if _headline(words, a, b))
 
 

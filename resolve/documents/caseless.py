@@ -14,15 +14,15 @@ from typing import Final, NamedTuple
 from resolve.documents.common import NAME, common_phrase, endings
 from resolve.documents.institutions import heads
 from resolve.documents.runs import Cut, Match, Run, Titled, matches_at, title_from
+from resolve.documents.word import GIVEN
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import Phrase, Phrases
-from resolve.names.titles import nationality, sure_titles
+from resolve.names.titles import sure_titles
 
 __all__ = ["caseless_runs"]
 
 _LINKS: Final = frozenset({"nasab", "kunya", "servant"})
 _ENDS: Final = frozenset({"din", "din article", "din with article", "allah", "nasab after"})
-_GIVEN: Final = 3.0  # times that a word is attested as a name, to begin one
 _PART: Final = 1.0  # the same, to go on
 _MOST: Final = 6  # words of a name
 _TWO: Final = 2
@@ -38,13 +38,11 @@ class _Start(NamedTuple):
 
 def caseless_runs(words: Words, phrases: Phrases) -> Iterator[Run]:
     """Yield the runs of the words that have no case, in their order."""
-    k, size = 0, len(words)
-    while k < size:
-        word = words.word[k]
-        if word.case is not Case.NONE or (word.number and not word.phrase):
-            k += 1
+    every, paired, end = words.word, words.paired, 0
+    for k, word in enumerate(every):
+        if (word.idle and (word.number or k not in paired)) or word.case or k < end:
             continue
-        run, k = _at(words, k, phrases)
+        run, end = _at(words, k, phrases)
         yield from run
 
 
@@ -80,7 +78,7 @@ def _at(words: Words, k: int, phrases: Phrases) -> tuple[list[Run], int]:
 def _starts(word: Word) -> list[_Start]:
     """The readings of a word, the plain one first; others only where it is no word by itself."""
     plain = _Start(0, word)
-    if word.attested >= _GIVEN or word.phrase or (word.common and NAME not in word.common):
+    if word.attested >= GIVEN or word.phrase or (word.common and NAME not in word.common):
         return [plain]
     if word.classes & _LINKS:
         return [plain]
@@ -132,7 +130,7 @@ def _state(words: Words, k: int, start: _Start, longest: Match | None) -> bool:
     """Whether a word is a state's name rather than an adjective of it: السعودية, in السعودية."""
     if longest is None or not longest.kinds & Phrase.PLACE or not start.word.article:
         return False
-    if not nationality(start.word.title):
+    if not start.word.nation:
         return False
     before = words.word[k - 1] if k and words.gap[k] <= Gap.SPACE else None
     return before is None or bool(before.common & {"function", "verb"})
@@ -168,7 +166,7 @@ def _extent(
                     break
                 unheard += 1
             parts, pending, end = parts + 1, False, at + 1
-            known += word.attested >= _GIVEN
+            known += word.attested >= GIVEN
             if parts == _MOST:
                 break
         else:
@@ -189,9 +187,9 @@ def _begins(words: Words, k: int, word: Word, titled: bool) -> bool:
     if word.common or word.generic or word.article:
         if word.article and word.ends and not (word.common or word.generic or word.begins):
             return True  # a surname alone: القذافي
-        sure = NAME in word.common and word.attested >= _GIVEN and not word.article
-        return sure and following is not None and following.attested >= _GIVEN
-    return word.attested >= _GIVEN or words.sounds(k) or (word.ends and not word.begins)
+        sure = NAME in word.common and word.attested >= GIVEN and not word.article
+        return sure and following is not None and following.attested >= GIVEN
+    return word.attested >= GIVEN or words.sounds(k) or (word.ends and not word.begins)
 
 
 def _goes_on(word: Word, parts: int, pending: bool, match: Match | None = None) -> bool:
@@ -205,11 +203,11 @@ def _goes_on(word: Word, parts: int, pending: bool, match: Match | None = None) 
     if _two_words(word):
         return False
     if word.common or word.generic:
-        return NAME in word.common and word.attested >= _GIVEN and parts < 2
-    if word.begins and word.attested < _GIVEN:
+        return NAME in word.common and word.attested >= GIVEN and parts < 2
+    if word.begins and word.attested < GIVEN:
         return False
     if match is not None:
-        return word.attested >= _GIVEN or (word.article and word.ends)
+        return word.attested >= GIVEN or (word.article and word.ends)
     return word.attested >= _PART or word.ends or (word.article and parts > 0)
 
 
@@ -222,7 +220,7 @@ def _inflected(word: Word) -> bool:
 
 def _two_words(word: Word) -> bool:
     """Whether a word is a common one with a proclitic: and a delegation, for the forces."""
-    return word.attested < _GIVEN and any(
+    return word.attested < GIVEN and any(
         part.common or part.generic or part.begins for _, part in word.proclitics
     )
 

@@ -5,6 +5,7 @@ A word may be several of these, in several languages; `NAME` says that it is a n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
@@ -54,9 +55,10 @@ def languages_of(chunks: Iterable[str]) -> frozenset[str]:
     """
     counts: dict[str, int] = {}
     small = _small_words()
-    for chunk in chunks:
-        for lang in small.get(chunk, ()):
-            counts[lang] = counts.get(lang, 0) + 1
+    own = Counter(chunks)
+    for chunk in own.keys() & small.keys():
+        for lang in small[chunk]:
+            counts[lang] = counts.get(lang, 0) + own[chunk]
     most = max(counts.values(), default=0)
     return frozenset(k for k, n in counts.items() if n >= _SHARE * most) or frozenset(LANGUAGES)
 

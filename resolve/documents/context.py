@@ -24,7 +24,7 @@ from resolve.documents.said import Said
 from resolve.documents.spelling import say_spelling
 from resolve.documents.titled import Titles
 from resolve.documents.words import Words
-from resolve.pipeline import Resolver
+from resolve.pipeline import Further, Resolver
 from resolve.types import Decision, Outcome, Relation
 
 __all__ = ["Context"]
@@ -43,11 +43,23 @@ class Context:
         self._titles = Titles(resolver.index, words, year)
         self._countries = Countries(resolver, words, found)
 
-    def decided(self, mention: Found) -> tuple[Decision, str | None]:
-        """Return the decision on a mention, and the provisional id that it borrows, if one."""
+    def decided(self, mentions: Sequence[Found]) -> list[tuple[Decision, str | None]]:
+        """Return the decision on each mention, and the provisional id that it borrows, if one."""
+        told = [self._told(mention) for mention in mentions]
+        asked = [further for further, _ in filter(None, told)]
+        decisions = iter(self._resolver.reweigh_many(asked))
+        return [
+            (mention.weighing.decision, None)
+            if own is None
+            else _borrowing(next(decisions), own[1])
+            for mention, own in zip(mentions, told, strict=True)
+        ]
+
+    def _told(self, mention: Found) -> tuple[Further, Borrowed] | None:
+        """What the document says of a mention; None where the name alone decides."""
         weighing = mention.weighing
         if _settled(mention) and not self._of_an_unknown(mention):
-            return weighing.decision, None
+            return None
         said: Said = {}
         borrowed = Borrowed()
         if _partial(mention):
@@ -58,16 +70,8 @@ class Context:
         self._countries.say(mention, rows, said)
         review = weighing.decision.outcome is Outcome.REVIEW
         if not said and borrowed.unknown is None and not review:
-            return weighing.decision, None
-        decision = self._resolver.reweigh(weighing, said, borrowed.further, borrowed.unknown)
-        if decision.outcome is Outcome.NIL and borrowed.doubt is not None:
-            reason = f"short for {borrowed.name}; {borrowed.doubt.reason}"
-            own = weighing.decision.mention
-            return msgspec.structs.replace(borrowed.doubt, mention=own, reason=reason), None
-        if decision.outcome is not Outcome.NIL or borrowed.cluster is None:
-            return decision, None
-        reason = f"this document names {borrowed.name}, whom the gazetteer hasn't got"
-        return msgspec.structs.replace(decision, reason=reason), borrowed.cluster
+            return None
+        return Further(weighing, said, borrowed.further, borrowed.unknown), borrowed
 
     def _of_an_unknown(self, mention: Found) -> bool:
         """Whether a single word is part of the name of somebody unknown: Jordan, Michael Jordan."""
@@ -80,6 +84,21 @@ class Context:
         nil = [m for m in self._found if m.decision.outcome is Outcome.NIL and m.parts > 1]
         cuts = [m.cut for m in nil if m.kind == "person"]
         return frozenset(w.key for cut in cuts for w in self._words.word[cut.first : cut.end])
+
+
+def _borrowing(decision: Decision, borrowed: Borrowed) -> tuple[Decision, str | None]:
+    """A decision and a provisional id: those of whom the document names in full, where nobody is
+    meant whom the gazetteer has."""
+    if decision.outcome is not Outcome.NIL:
+        return decision, None
+    if borrowed.doubt is not None:
+        reason = f"short for {borrowed.name}; {borrowed.doubt.reason}"
+        own = decision.mention
+        return msgspec.structs.replace(borrowed.doubt, mention=own, reason=reason), None
+    if borrowed.cluster is None:
+        return decision, None
+    reason = f"this document names {borrowed.name}, whom the gazetteer hasn't got"
+    return msgspec.structs.replace(decision, reason=reason), borrowed.cluster
 
 
 def _partial(mention: Found) -> bool:

@@ -20,9 +20,6 @@ import numpy as np
 from resolve.documents.mentions import Found
 from resolve.documents.said import LEAST_SHARE, Said, say
 from resolve.documents.words import Word, Words
-from resolve.matching.form import Form
-from resolve.matching.translations import concept
-from resolve.names.titles import nationality
 from resolve.pipeline import Resolver
 from resolve.types import Outcome
 
@@ -133,15 +130,12 @@ class Countries:
                 about = _about(title)
                 cues.append(_Cue(m.cut.first, words.sentence[m.cut.first], country, about))
         taken = {k for m in linked for k in range(m.cut.first, m.cut.end)}
-        for k, word in enumerate(words.word):
-            if word.begins and k not in taken:
-                country = nationality(word.title)
-                if country:
-                    cues.append(_Cue(k, words.sentence[k], country))
+        for k in words.nations:
+            if k not in taken:
+                cues.append(_Cue(k, words.sentence[k], words.word[k].nation))
         return sorted(cues, key=lambda cue: cue.place)
 
 
 def _about(words: Iterable[Word]) -> frozenset[str]:
     """What words of institutions and offices are about: defence, not ministry."""
-    found = (concept(Form(word.bare, word.script)) for word in words)
-    return frozenset(group for own in found for group in own) - _EVERYWHERE
+    return frozenset().union(*(word.concepts for word in words)) - _EVERYWHERE

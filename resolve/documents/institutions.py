@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from resolve.documents.words import Word
-from resolve.matching.form import Form
-from resolve.matching.translations import concept
 
 __all__ = ["heads"]
 
@@ -26,4 +24,4 @@ _KINDS: Final = frozenset(
 
 def heads(word: Word) -> bool:
     """Return whether a word is the kind of an institution."""
-    return word.generic and not _KINDS.isdisjoint(concept(Form(word.bare, word.script)))
+    return not _KINDS.isdisjoint(word.concepts)

@@ -30,7 +30,7 @@ _LIKELY: Final = 0.8  # probability from which a word in doubt that begins a sen
 _CLEAR: Final = 8.0  # bits of a single word that is taken for a name by nothing else
 
 
-@dataclass
+@dataclass(slots=True)
 class Found:
     """A mention in a text: its words, what they look like, and the decision so far."""
 
@@ -66,8 +66,8 @@ class Found:
     @property
     def parts(self) -> int:
         """How many parts it writes."""
-        name = self.weighing.name
-        return len(name.parts if self.kind == "person" else name.words)
+        name, kind = self.weighing.name, self.decision.kind or self.shape
+        return len(name.parts if kind == "person" else name.words)
 
 
 def asked(run: Run, cut: Cut, words: Words) -> tuple[str, Reading | None]:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from resolve.documents.common import having_role
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import MOST_WORDS, Phrase, Phrases, extended
-from resolve.names.titles import TitleMatch, nationality, title_at
+from resolve.names.titles import TitleMatch, title_at, title_words
 from resolve.types import Kind
 
 __all__ = ["Cut", "Match", "Run", "Titled", "matches_at", "title_from"]
@@ -67,7 +67,7 @@ class Cut(NamedTuple):
         return self.head + words.text[words.end[self.first] : self.stop(words)]
 
 
-@dataclass
+@dataclass(slots=True)
 class Run:
     """A stretch of words that may name an actor: the widest cut first.
 
@@ -91,30 +91,36 @@ def matches_at(
 
     `begin` stands for the first word, if that is to be read without its proclitic.
     """
+    every, gaps = words.word, words.gap
+    word = begin or every[first]
+    if not word.phrase and not _article(words, first):
+        return []
     found: list[Match] = []
-    if not (begin or words.word[first]).phrase and not _article(words, first):
-        return found
     number = count = 0
     lower = loud = plain = begun = silent = False
-    for k in range(first, min(first + 2 * MOST_WORDS, len(words))):
-        if k > first and words.gap[k] > Gap.DOT:
-            break
-        word = begin if begin is not None and k == first else words.word[k]
+    for k in range(first, min(first + 2 * MOST_WORDS, len(every))):
+        if k > first:
+            if gaps[k] > Gap.DOT:
+                break
+            word = every[k]
         if not word.key:
             silent = silent or word.form not in _OF
             continue
         number, count = extended(number, word.key), count + 1
-        lower = lower or word.case is Case.LOWER
-        if count == 1:
-            begun = word.case is not Case.LOWER
-            people = word.case is Case.TITLE and nationality(word.title)
-            generic = word.generic and not people and not phrases.kinds(number)
-            loud = word.case is Case.UPPER or (word.loud and generic)
-        people = word.case is Case.TITLE and nationality(word.title)
-        plain = plain or word.number or (word.loud and not people)
         if count == 2 and not phrases.begun(number):
             break
-        kinds = phrases.kinds(number ^ (count == 1 and word.article))
+        small = word.case is Case.LOWER
+        lower = lower or small
+        people = word.nation and word.case is Case.TITLE
+        plain = plain or word.number or (word.loud and not people)
+        if count == 1:
+            begun = not small
+            kinds = word.kinds
+            if word.loud:
+                known = phrases.kinds(number) if word.article else kinds
+                loud = word.case is Case.UPPER or (word.generic and not people and not known)
+        else:
+            kinds = phrases.kinds(number)
         whole = begun or not silent  # a university in Benghazi isn't the University of Benghazi
         if kinds and whole and _written(word, kinds, count, lower, plain, loud):
             found.append(Match(first, k + 1, kinds))
@@ -142,8 +148,9 @@ def _written(
 
 def _article(words: Words, k: int) -> bool:
     """Whether a word is the Al- of the next."""
-    hyphen = k + 1 < len(words) and words.gap[k + 1] is Gap.HYPHEN
-    return hyphen and "article" in words.word[k].classes
+    if "article" not in words.word[k].classes:
+        return False
+    return k + 1 < len(words) and words.gap[k + 1] is Gap.HYPHEN
 
 
 def title_from(words: Words, first: int, begin: Word | None = None) -> Titled | None:
@@ -151,11 +158,16 @@ def title_from(words: Words, first: int, begin: Word | None = None) -> Titled | 
     word = begin or words.word[first]
     if not word.begins:
         return None
-    end = min(first + _TITLE_WORDS, len(words))
+    every, gaps = words.word, words.gap
+    end = min(first + _TITLE_WORDS, len(every))
+    keys = [word.title]
     for k in range(first + 1, end):
-        if words.gap[k] >= Gap.PAUSE:
+        if gaps[k] >= Gap.PAUSE:
             end = k
             break
+        keys.append(every[k].title)
+    if not title_words(keys):
+        return None
     tokens = words.tokens(first, end)
     if begin is not None:
         own = tokens[0]

@@ -77,7 +77,7 @@ def proper(word: Word) -> bool:
         return True
     if word.attested > 1 or word.ends:
         return not word.common or NAME in word.common or word.ends
-    return not word.common and not nationality(word.title) and not heads(word)
+    return not word.common and not word.nation and not heads(word)
 
 
 def small(words: Words, k: int, end: int) -> bool:
@@ -210,13 +210,13 @@ def _told(words: Words, first: int, word: Word) -> Kind | None:
 def _institution(words: Words, first: int, end: int, generic: Sequence[Word]) -> bool:
     """Whether words of institutions are one's name: Ministry of Defense, not Defense Ministries."""
     connected = any(words.word[k].form in CONNECTORS for k in range(first, end))
-    owned = any(nationality(word.title) for word in generic)
+    owned = any(word.nation for word in generic)
     return len(generic) > 1 and (connected or owned or len(generic) > 2)
 
 
 def _plain(word: Word) -> bool:
     """Whether a word is a common one, or a people's."""
-    return not proper(word) and bool(word.common or nationality(word.title))
+    return not proper(word) and bool(word.common or word.nation)
 
 
 def _trimmed(words: Words, held: Sequence[Held]) -> list[Held]:
@@ -237,7 +237,7 @@ def _apart(words: Words, held: Sequence[Held]) -> Iterator[list[Held]]:
     part: list[Held] = []
     for each in held:
         word = words.word[each.first]
-        if not each.match and word.loud and nationality(word.title):
+        if not each.match and word.loud and word.nation:
             if part and all(p.match or proper(words.word[p.first]) for p in part):
                 if whole := _trimmed(words, part):
                     yield whole
@@ -252,4 +252,4 @@ def _apart(words: Words, held: Sequence[Held]) -> Iterator[list[Held]]:
 
 def _people(words: Words, held: Held) -> bool:
     """Whether a word is an adjective of nationality."""
-    return not held.match and bool(nationality(words.word[held.first].title))
+    return not held.match and bool(words.word[held.first].nation)

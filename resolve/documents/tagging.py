@@ -5,7 +5,7 @@ runs       words -> stretches that may name an actor                cased.py, ca
 weigh      each distinct name alone, many documents' at once        resolve.pipeline
 choose     which cut of a run stands, and what is a mention         mentions.py
 context    what the document says beside the names                  context.py
-document   spans, repeated passages                                 repeats.py
+document   spans; what is repeated, unknown, or inside others     repeats.py, unknown.py, inside.py
 """
 
 from __future__ import annotations
@@ -17,20 +17,23 @@ from typing import Final
 
 import msgspec
 
-from resolve.documents.anchors import compared, variants
+from resolve.documents.anchors import compared
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
 from resolve.documents.context import Context
 from resolve.documents.echoes import repeated_words, short_forms, small_words
+from resolve.documents.garbage import uncollected
+from resolve.documents.inside import names_inside
 from resolve.documents.listed import joined, listed
 from resolve.documents.mentions import Found, Weighings, accepted, asked, chosen
 from resolve.documents.recognised import with_recognised
 from resolve.documents.recognisers import Recogniser
 from resolve.documents.repeats import repeats
-from resolve.documents.runs import Cut, Run, Titled, matches_at
+from resolve.documents.runs import Cut, Run, Titled
+from resolve.documents.unknown import Unknown, provisional
 from resolve.documents.words import Gap, Lexis, Words, text_languages
 from resolve.matching.form import Form
-from resolve.matching.phrases import Phrase, Phrases
+from resolve.matching.phrases import Phrases
 from resolve.matching.scores import Reading
 from resolve.model.learned import load as load_learned
 from resolve.pipeline import Resolver, Weighing
@@ -42,9 +45,8 @@ AT_ONCE: Final = 256
 """Documents whose names are weighed together."""
 MOST_AT_ONCE: Final = 1_000_000
 """Code points of them, beyond which no further one is."""
-_REMEMBERED: Final = 20_000  # names
+_REMEMBERED: Final = 10_000  # names, and as many of longer ago
 _LEXES: Final = 8  # languages, or sets of them, whose words are remembered
-_TWO: Final = 2
 _ROUNDS: Final = 2  # times that the context is asked: what it links speaks for others
 
 
@@ -67,6 +69,8 @@ class Tagger:
         self._phrases = self._resolver.index.phrases
         self._lexes: dict[frozenset[str], Lexis] = {}
         self._known: dict[tuple[str, Reading | None], Weighing] = {}
+        self._before: dict[tuple[str, Reading | None], Weighing] = {}  # of longer ago
+        self._new: list[Weighing] = []  # since the last batch
 
     def tag(self, text: str, id: str = "") -> Document:
         """Return a text with its mentions.
@@ -86,14 +90,14 @@ class Tagger:
         >>> [d.id for d in Tagger().decide(["Dbeibah", "Prime Minister Abdul Hamid Dbeibah"])]
         ['abdul-hamid-dbeibah', 'abdul-hamid-dbeibah']
         """
-        if len(self._known) > _REMEMBERED:
-            self._known = {}
+        self._forget()
         text = joined(names)
         words = self._lexis(text).read(text)
         self._weigh((name, None) for name in names)
         weighings = [self._known[name, None] for name in names]
         every = listed(words, names, weighings, self._phrases)
-        self._settle(words, [found for found in every if found is not None])
+        with self._resolver.explaining([each for each in self._new if _open(each)]):
+            self._settle(words, [found for found in every if found is not None])
         return [
             weighing.decision
             if found is None
@@ -110,24 +114,35 @@ class Tagger:
         """
         done = 0
         for batch in batches(texts):
-            if len(self._known) > _REMEMBERED:
-                self._known = {}
-            readings = [_Reading(text, self._lexis(text.text)) for text in batch]
-            self._hear(readings)
-            for reading in readings:
-                reading.runs, reading.titles = _runs(reading.words, self._phrases)
-                for recogniser in self._recognisers:
-                    names = recogniser.mentions(reading.text.text)
-                    reading.runs = with_recognised(reading.words, reading.runs, names)
-            self._weigh(
-                asked(run, cut, r.words) for r in readings for run in r.runs for cut in run.cuts
-            )
-            self._find(readings)
-            for reading in readings:
-                yield self._document(reading)
+            with uncollected():
+                documents = self._tagged(batch)
+            for document in documents:
+                yield document
                 done += 1
                 if progress is not None:
                     progress(done)
+
+    def _tagged(self, batch: Sequence[Text]) -> list[Document]:
+        self._forget()
+        readings = [_Reading(text, self._lexis(text.text)) for text in batch]
+        self._hear(readings)
+        for reading in readings:
+            reading.runs, reading.titles = _runs(reading.words, self._phrases)
+            for recogniser in self._recognisers:
+                names = recogniser.mentions(reading.text.text)
+                reading.runs = with_recognised(reading.words, reading.runs, names)
+        self._weigh(
+            asked(run, cut, r.words) for r in readings for run in r.runs for cut in run.cuts
+        )
+        self._find(readings)
+        self._decide(readings)
+        return [self._document(reading) for reading in readings]
+
+    def _forget(self) -> None:
+        """Let go of the names that nobody asked for of late, where too many are remembered."""
+        self._new = []
+        if len(self._known) > _REMEMBERED:
+            self._before, self._known = self._known, {}
 
     def _lexis(self, text: str) -> Lexis:
         """What words are in the languages of a text."""
@@ -147,11 +162,14 @@ class Tagger:
 
     def _weigh(self, names: Iterable[tuple[str, Reading | None]]) -> None:
         """Weigh the names that aren't known yet, each read in its way."""
-        new = [name for name in dict.fromkeys(names) if name not in self._known]
+        asked = [name for name in dict.fromkeys(names) if name not in self._known]
+        self._known.update({k: self._before[k] for k in asked if k in self._before})
+        new = [name for name in asked if name not in self._known]
         for reading in dict.fromkeys(reading for _, reading in new):
             own = [name for name, way in new if way == reading]
             for name, weighing in zip(own, self._resolver.weigh_many(own, reading), strict=True):
                 self._known[name, reading] = weighing
+                self._new.append(weighing)
 
     def _find(self, readings: Sequence[_Reading]) -> None:
         """Find the mentions of texts, as each is decided alone."""
@@ -164,70 +182,69 @@ class Tagger:
             pair for r in readings for pair in compared(self._resolver, r.words, r.found)
         )
 
+    def _decide(self, readings: Sequence[_Reading]) -> None:
+        """Give the mentions of texts their decisions."""
+        meant = {id(mention.weighing) for reading in readings for mention in reading.found}
+        new = [each for each in self._new if id(each) in meant and _open(each)]
+        with self._resolver.explaining(new):
+            for reading in readings:
+                self._settle(reading.words, reading.found)
+                reading.found = [mention for mention in reading.found if _stands(mention)]
+        unknown = [Unknown(reading.found) for reading in readings]
+        self._resolver.compare_names(pair for each in unknown for pair in each.pairs)
+        for each in unknown:
+            each.unite(self._resolver)
+        for r in readings:
+            r.inside = [names_inside(r.words, mention, self._phrases) for mention in r.found]
+        self._weigh((cut.name(r.words), None) for r in readings for own in r.inside for cut in own)
+
     def _document(self, reading: _Reading) -> Document:
         words, text = reading.words, reading.text
-        self._settle(words, reading.found)
-        found = [mention for mention in reading.found if _stands(mention)]
-        self._cluster(found)
         passages = repeats(words)
-        spans = [_span(words, mention, self._inside(words, mention)) for mention in found]
+        spans = [
+            _span(words, mention, self._linked(words, mention, own))
+            for mention, own in zip(reading.found, reading.inside, strict=True)
+        ]
         if passages:
             spans = list(_repeated(spans, passages))
         return Document(text.id, text.text, tuple(spans), tuple(passages), text.offset)
 
-    def _inside(self, words: Words, mention: Found) -> tuple[tuple[int, int, str], ...]:
-        """The places and institutions whose names stand inside another name."""
-        cut, found = mention.cut, []
-        if mention.kind == "person" or cut.end - cut.first < _TWO:
-            return ()
-        for k in range(cut.first, cut.end):
-            for match in matches_at(words, k, self._phrases):
-                own = Cut(match.first, match.end, True)
-                within = match.end <= cut.end and own.end - own.first < cut.end - cut.first
-                if within and match.kinds & Phrase.PLAIN and not match.kinds & Phrase.PERSON:
-                    self._weigh([(own.name(words), None)])
-                    decision = self._known[own.name(words), None].decision
-                    if decision.outcome is Outcome.LINK and decision.id != mention.decision.id:
-                        found.append((own.start(words), own.stop(words), str(decision.id)))
-                    break
+    def _linked(
+        self, words: Words, mention: Found, inside: Sequence[Cut]
+    ) -> tuple[tuple[int, int, str], ...]:
+        """The actors whose names stand inside another's."""
+        found = []
+        for own in inside:
+            decision = self._known[own.name(words), None].decision
+            if decision.outcome is Outcome.LINK and decision.id != mention.decision.id:
+                found.append((own.start(words), own.stop(words), str(decision.id)))
         return tuple(found)
 
     def _settle(self, words: Words, found: Sequence[Found]) -> None:
         """Give the mentions the decisions that the document allows."""
         for mention in found:
             if mention.decision.outcome is Outcome.NIL:
-                mention.cluster = _provisional(mention)
+                mention.cluster = provisional(mention)
         own = [mention for mention in found if mention.stands_for is None]
-        for _ in range(_ROUNDS):
+        for left in reversed(range(_ROUNDS)):
             context = Context(self._resolver, words, found, self._year)
-            before = _anchored(own)
-            decided = [context.decided(mention) for mention in own]
+            before = _anchored(own) if left else None
+            decided = context.decided(own)
             for mention, (decision, cluster) in zip(own, decided, strict=True):
                 nil = decision.outcome is Outcome.NIL
-                mention.cluster = cluster or (_provisional(mention) if nil else None)
+                mention.cluster = cluster or (provisional(mention) if nil else None)
                 mention.decision = decision
-            if before == _anchored(own):
+            if not left or before == _anchored(own):
                 break
         for mention in own:
-            if mention.cluster and mention.cluster != _provisional(mention):
+            if mention.cluster and mention.cluster != provisional(mention):
                 mention.shape = "person"  # as is whom it is short for
         _stand_for(found)
 
-    def _cluster(self, found: Sequence[Found]) -> None:
-        """Give the variants of one unknown name the same provisional id: that of the first."""
-        own = {m.cluster: m for m in found if m.cluster and m.cluster == _provisional(m)}
-        clusters, names = list(own), [m.weighing.name for m in own.values()]
-        shared: dict[str, str] = {}
-        pairs = list(variants(names))
-        self._resolver.compare_names((names[a], names[b]) for a, b in pairs)
-        for first, second in pairs:
-            one, other = clusters[first], clusters[second]
-            if not {one, other} & shared.keys() and self._resolver.same(
-                names[first], names[second]
-            ):
-                shared[other] = one
-        for mention in found if shared else ():
-            mention.cluster = shared.get(mention.cluster or "", mention.cluster)
+
+def _open(weighing: Weighing) -> bool:
+    """Whether what a document says may bring others forward than a name alone."""
+    return weighing.decision.outcome is Outcome.REVIEW or len(weighing.likely) > 1
 
 
 def _anchored(found: Sequence[Found]) -> list[tuple[int, Outcome, str | None]]:
@@ -240,7 +257,7 @@ def _stands(mention: Found) -> bool:
     """Whether a word that is a name only if something else says so has found that something."""
     if not mention.weak or mention.decision.outcome is Outcome.LINK:
         return True
-    return mention.cluster is not None and mention.cluster != _provisional(mention)
+    return mention.cluster is not None and mention.cluster != provisional(mention)
 
 
 def _way(cut: Cut) -> Reading | None:
@@ -268,6 +285,7 @@ class _Reading:
         self.runs: list[Run] = []
         self.titles: list[Titled] = []
         self.found: list[Found] = []
+        self.inside: list[list[Cut]] = []  # names inside each mention
         self._echoes: list[Cut] = []
         self._short: list[tuple[Found, Cut]] = []
 
@@ -331,12 +349,6 @@ def _beside(words: Words, mention: Found, titles: Mapping[int, Titled]) -> tuple
     if end < len(words) and words.gap[end] is Gap.PAUSE:
         found += [titles[k] for k in (end, end + 1) if k in titles]
     return tuple(found)
-
-
-def _provisional(mention: Found) -> str:
-    from gazetteer.ids import mint  # late: who knows everybody mints nothing
-
-    return "nil:" + mint(mention.weighing.name.text, set())
 
 
 def _span(words: Words, mention: Found, inside: tuple[tuple[int, int, str], ...]) -> Span:

@@ -17,7 +17,7 @@ from resolve.documents.said import Said, say
 from resolve.documents.words import Words
 from resolve.index import Index
 from resolve.names.offices import EVER, Office
-from resolve.names.titles import military_ranks, nationality
+from resolve.names.titles import military_ranks
 
 __all__ = ["Titles"]
 
@@ -83,7 +83,7 @@ class Titles:
     def _country(self, titled: Titled) -> str:
         """The state that a title names by an adjective or by its name."""
         for k in range(titled.first, titled.end):
-            country = nationality(self._words.word[k].title)
+            country = self._words.word[k].nation
             if country:
                 return country
         return ""

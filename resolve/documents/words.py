@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from functools import cached_property
+from itertools import accumulate, chain, islice, pairwise
 from typing import Final, NamedTuple
 
 from resolve.documents.common import LANGUAGES, languages_of
@@ -31,12 +32,15 @@ _REMEMBERED: Final = 50_000  # stretches, and so many words
 _AND: Final = frozenset("وف")
 _TOLD: Final = 5_000  # code points that tell the language of a text
 _LETTERS = re.compile("[^\\W\\d_]+")
-_CHUNK = re.compile(rf"\S{{1,{_LONGEST}}}")
+_SPACE = re.compile(r"(\s+)")
 _NARROWEST: Final = 40  # code points of the widest line that was wrapped, and the most
 _WIDEST: Final = 120
 _LONG: Final = 100  # code points of a line that goes on in the next, as no headline does
 _EVEN: Final = 0.6  # of the widest line that every line but the last has
 _NO_TEXT = re.compile("[#@]|.*(?:://|www\\.|@)")  # hashtags, handles, addresses
+# A stretch that is one word as it stands: letters that cleaning leaves as they are.
+_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-ž]+")
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 _SEPARATORS: Final[Sequence[str]] = ("", " ", "-", ".", ",", ",", ",", ",")
 
 
@@ -56,6 +60,7 @@ class Stretch(NamedTuple):
 
     pieces: tuple[Piece, ...]
     tail: Gap
+    alone: Word | None = None  # all that it is
 
 
 class Words:
@@ -69,7 +74,13 @@ class Words:
         self.gap: list[Gap] = []
         self.clitic: dict[int, tuple[str, str]] = {}  # before and after
         self.sentence: list[int] = []
+        self.edges: list[int] = []  # where sentences begin
         self.paired: set[int] = set()  # strange words that stand beside another, or a name
+
+    @cached_property
+    def nations(self) -> list[int]:
+        """The adjectives of nationality."""
+        return [k for k, word in enumerate(self.word) if word.nation and word.begins]
 
     def sounds(self, k: int) -> bool:
         """Return whether a strange word sounds like a name, and stands where one may."""
@@ -110,29 +121,42 @@ class Lexis:
         words, known = Words(text), self._stretches
         add_word, add_start = words.word.append, words.start.append
         add_end, add_gap, add_sentence = words.end.append, words.gap.append, words.sentence.append
+        none, plain, full = Gap.NONE, Gap.SPACE, Gap.SENTENCE
         tail, position, sentence = Gap.PARAGRAPH, 0, 0
-        for match in _CHUNK.finditer(text):
-            chunk, start = match[0], match.start()
+        for space, chunk in _chunks(text):
+            start = position + len(space)
             stretch = known.get(chunk)
             if stretch is None:
                 stretch = known[chunk] = self._stretch(chunk)
-            gap = tail if tail > Gap.SPACE else Gap.SPACE
-            if start - position != 1 or text[position:start] != " ":
+            if stretch.alone is not None and space == " " and tail <= plain:
+                position = start + len(chunk)
+                add_word(stretch.alone)
+                add_start(start)
+                add_end(position)
+                add_gap(plain)
+                add_sentence(sentence)
+                tail = none
+                continue
+            gap = tail if tail > plain else plain
+            if space != " ":
                 gap = max(gap, gap_of_space(text, position, start))
-            position = match.end()
-            for piece in stretch.pieces:
-                gap = max(gap, piece.gap) if piece.gap != Gap.NONE or gap > Gap.SPACE else gap
-                if gap == Gap.SENTENCE and words.word and _abbreviated(words, text):
+            position = start + len(chunk)
+            for first, end, word, own, before, after in stretch.pieces:
+                if own > gap:
+                    gap = own
+                if gap == full and words.word and _abbreviated(words, text):
                     gap = Gap.DOT
-                sentence += gap >= Gap.SENTENCE
-                if piece.before or piece.after:
-                    words.clitic[len(words.word)] = piece.before, piece.after
-                add_word(piece.word)
-                add_start(start + piece.start)
-                add_end(start + piece.end)
+                if gap >= full:
+                    sentence += 1
+                    words.edges.append(len(words.word))
+                if before or after:
+                    words.clitic[len(words.word)] = before, after
+                add_word(word)
+                add_start(start + first)
+                add_end(start + end)
                 add_gap(gap)
                 add_sentence(sentence)
-                gap = Gap.NONE
+                gap = none
             tail = stretch.tail if stretch.pieces else max(gap, stretch.tail)
         _unwrap(words)
         if len(known) > _REMEMBERED:
@@ -145,17 +169,19 @@ class Lexis:
         Without capitals, a name of another language is written as no Arab's is: سرحات أكسين. Two
         such words stand together, or one beside a name's, or it is no name.
         """
-        before = known = False
-        for k, (word, gap) in enumerate(zip(words.word, words.gap, strict=True)):
-            strange = word.case is Case.NONE and word.strange
-            after = before and (strange or word.attested > 0)
-            after = after or (known and strange and not word.proclitics)
-            if after and gap is Gap.SPACE:
+        every, gaps = words.word, words.gap
+        strange = [k for k, word in enumerate(every) if word.strange]
+        for k in sorted({*strange, *(k + 1 for k in strange)}):
+            if not 0 < k < len(every) or gaps[k] is not Gap.SPACE:
+                continue
+            before, word = every[k - 1], every[k]
+            after = before.strange and (word.strange or word.attested > 0)
+            if word.strange and not word.proclitics:
+                after = after or (0 < before.attested <= _SELDOM and not before.common)
+            if after:
                 words.paired.add(k - 1)
-                if strange:
+                if word.strange:
                     words.paired.add(k)
-            before = strange
-            known = 0 < word.attested <= _SELDOM and not word.common
         new = {id(word): word for word in (words.word[k] for k in sorted(words.paired))}
         return [word for word in new.values() if word.heard is None]
 
@@ -169,10 +195,14 @@ class Lexis:
                 split_ = list(self._split(word))
                 # ولطرابلس: and for; what stands after و and ف may have its own.
                 after = [(a + b, w) for a, p in split_ if a == 1 for b, w in _after_and(text, p)]
-                word.proclitics = (*split_, *after)
+                word.read_with((*split_, *after))
         return word
 
     def _stretch(self, chunk: str) -> Stretch:
+        script = "Latn" if _LATIN.fullmatch(chunk) else "Arab" if _ARABIC.fullmatch(chunk) else ""
+        if script:
+            word = self.word(chunk, script)
+            return Stretch((Piece(0, len(chunk), word, Gap.NONE),), Gap.NONE, word)
         if _NO_TEXT.match(chunk.lstrip("([\"'«“")):
             return Stretch((), Gap.PAUSE)
         pieces: list[Piece] = []
@@ -184,10 +214,10 @@ class Lexis:
             gap = gap_of_signs(chunk[end : token.start], bool(pieces))
             pieces.append(self._piece(chunk, token, gap))
             end = token.end
-        return Stretch(
-            tuple(pieces),
-            gap_of_signs(chunk[end:], False) if pieces else gap_of_signs(chunk, False),
-        )
+        tail = gap_of_signs(chunk[end:], False) if pieces else gap_of_signs(chunk, False)
+        first = pieces[0] if len(pieces) == 1 else None
+        alone = first is not None and first == Piece(0, len(chunk), first.word, Gap.NONE)
+        return Stretch(tuple(pieces), tail, first.word if first and alone else None)
 
     def _piece(self, chunk: str, token: Token, gap: Gap) -> Piece:
         """A token, what is written onto it with an apostrophe taken off."""
@@ -219,6 +249,25 @@ def _after_and(text: str, part: Word) -> tuple[tuple[int, Word], ...]:
     return part.proclitics if text[0] in _AND else ()
 
 
+def _chunks(text: str) -> Iterator[tuple[str, str]]:
+    """The stretches without spaces, none too long, each with the space before it."""
+    parts = _SPACE.split(text)
+    if max(map(len, parts)) > _LONGEST:
+        parts = [*_cut(parts)]
+    return zip(chain(("",), islice(parts, 1, None, 2)), islice(parts, 0, None, 2), strict=True)
+
+
+def _cut(parts: Sequence[str]) -> Iterator[str]:
+    """Stretches and spaces by turns, with none between what is cut off of a stretch."""
+    for k, part in enumerate(parts):
+        if k % 2:
+            yield part
+            continue
+        yield part[:_LONGEST]
+        for start in range(_LONGEST, len(part), _LONGEST):
+            yield from ("", part[start : start + _LONGEST])
+
+
 def text_languages(text: str) -> frozenset[str]:
     """Return the languages that a text is written in, by its first words."""
     return languages_of(_LETTERS.findall(text[:_TOLD].lower()))
@@ -226,7 +275,7 @@ def text_languages(text: str) -> frozenset[str]:
 
 def _unwrap(words: Words) -> None:
     """Take the line ends of a paragraph that was wrapped to a width for spaces."""
-    edges = [k for k, gap in enumerate(words.gap) if gap >= Gap.LINE]
+    edges = [k for k in words.edges if words.gap[k] >= Gap.LINE]
     edges.append(len(words))
     paragraph: list[int] = []
     wrapped: list[int] = []
@@ -242,6 +291,7 @@ def _unwrap(words: Words) -> None:
     if wrapped:
         ends = accumulate(gap >= Gap.SENTENCE for gap in words.gap)
         words.sentence[:] = ends
+        words.edges = [k for k in words.edges if words.gap[k] >= Gap.SENTENCE]
 
 
 def _wrapped(words: Words, lines: Sequence[int], end: int) -> list[int]:

@@ -20,7 +20,6 @@ from resolve.documents.shapes import (
 from resolve.documents.word import Case
 from resolve.documents.words import Words
 from resolve.matching.phrases import Phrase, Phrases
-from resolve.names.titles import nationality
 
 __all__ = ["Zone", "joins"]
 
@@ -43,6 +42,8 @@ def joins(words: Words, k: int) -> bool:
 class Zone:
     """A stretch of capitalised words with what may stand inside a name."""
 
+    __slots__ = ("_held", "_title", "end", "first", "headline", "phrases", "words")
+
     def __init__(
         self, words: Words, phrases: Phrases, first: int, end: int, headline: bool
     ) -> None:
@@ -61,7 +62,7 @@ class Zone:
             yield from self._inside(self._title)
         while k < self.end:
             found = matches_at(self.words, k, self.phrases)
-            titled = self._title_at(k)
+            titled = self._title_at(k) if self.words.word[k].begins else None
             longest = found[0].end if found else k
             if titled is not None and longest < titled.end <= self.end + _PAST:
                 yield from self._ended()
@@ -96,7 +97,7 @@ class Zone:
         institution = not match.kinds & Phrase.PERSON and telling > 1
         if institution and shaped:
             words = self.words.word
-            self._held = [h for h in self._held if not nationality(words[h.first].title)]
+            self._held = [h for h in self._held if not words[h.first].nation]
         self._held.append(Held(match.first, match.end, match))
         after = match.end
         if after < self.end and ((institution and self._named(after)) or self._ends_before(after)):
@@ -131,8 +132,9 @@ class Zone:
         if not small_before or words.gap[first] > Gap.PAUSE:
             return None
         for k in range(first - 1, max(first - _TITLE, -1), -1):
-            titled = title_from(words, k)
-            small_word = "function" in words.word[k].common  # and Libya's Prime Minister
+            word = words.word[k]
+            titled = title_from(words, k) if word.begins else None
+            small_word = "function" in word.common  # and Libya's Prime Minister
             if titled is not None and (titled.end == first or not small_word):
                 return titled if first <= titled.end < self.end else None
             if words.gap[k] >= Gap.PAUSE:

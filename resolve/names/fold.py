@@ -61,6 +61,7 @@ def romanized(word: str) -> str:
 _SILENT = {"Mn", "Lm"}  # categories of vowel signs and of the stroke that only fills a line
 
 
+@lru_cache(maxsize=1 << 14)
 def _letters(word: str, script: str) -> str:
     word = word.lower()
     if script == "Latn" and word.isascii():

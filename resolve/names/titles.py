@@ -36,6 +36,7 @@ __all__ = [
     "sure_titles",
     "title_at",
     "title_key",
+    "title_words",
 ]
 
 TitleType = Literal["military", "office", "honour", "religious", "academic", "family"]
@@ -131,7 +132,7 @@ def set_aside(tokens: Sequence[Token]) -> tuple[tuple[TitleMatch, ...], tuple[To
     phrases = _phrases()
     if phrases.titles.words.keys().isdisjoint(keys):
         return (), tuple(tokens)
-    found = _find(tokens, keys, phrases)
+    found = _find(tokens, keys, _breaks(tokens), phrases)
     found = _keep_names(tokens, found)
     taken = {index for match in found for index in range(match.first, match.end)}
     rest = tuple([token for index, token in enumerate(tokens) if index not in taken])
@@ -147,8 +148,20 @@ def title_at(tokens: Sequence[Token], first: int) -> TitleMatch | None:
     'defence minister'
     """
     keys = [title_key(token.text) for token in tokens]
-    match = _match(tokens, keys, first, True, _phrases())
+    match = _match(_breaks(tokens), keys, first, True, _phrases())
     return None if match is None else _title_match(tokens, match)
+
+
+def title_words(keys: Sequence[str]) -> int:
+    """Return how many words the longest title has that words of these keys begin with; 0 if none.
+
+    Nothing stands between them that a title doesn't go on after.
+
+    >>> title_words(["turkish", "defense", "minister", "in", "ankara"])
+    3
+    """
+    match = _match([False] * len(keys), keys, 0, True, _phrases())
+    return 0 if match is None else match.end
 
 
 @lru_cache(maxsize=1 << 16)
@@ -196,16 +209,18 @@ def military_ranks() -> frozenset[str]:
     return frozenset(row[3] for row in _rows() if row[2] == "military")
 
 
-def _find(tokens: Sequence[Token], keys: list[str], phrases: _Phrases) -> list[_Found]:
+def _find(
+    tokens: Sequence[Token], keys: list[str], breaks: Sequence[bool], phrases: _Phrases
+) -> list[_Found]:
     """All that could be titles, by their words and their place."""
     found: list[_Found] = []
     named = False  # a word of the name has been seen
     opened = True  # a title may stand here
     index = 0
     while index < len(tokens):
-        opened = opened or tokens[index].separator in _BREAKS
-        match = _match(tokens, keys, index, named, phrases)
-        if match and _fits(tokens, match, opened, named):
+        opened = opened or breaks[index]
+        match = _match(breaks, keys, index, named, phrases)
+        if match and _fits(breaks, match, opened, named):
             found.append(match)
             index = match.end
         else:
@@ -214,12 +229,12 @@ def _find(tokens: Sequence[Token], keys: list[str], phrases: _Phrases) -> list[_
     return found
 
 
-def _fits(tokens: Sequence[Token], match: _Found, opened: bool, named: bool) -> bool:
+def _fits(breaks: Sequence[bool], match: _Found, opened: bool, named: bool) -> bool:
     """Whether a title may stand where it was found."""
     title = match.title
     if opened and title.position != "after":
         return not (title.name and named)
-    return _breaks(tokens, match.end) and named and title.position != "before"
+    return _ends(breaks, match.end) and named and title.position != "before"
 
 
 def _keep_names(tokens: Sequence[Token], found: list[_Found]) -> list[_Found]:
@@ -238,30 +253,30 @@ def _keep_names(tokens: Sequence[Token], found: list[_Found]) -> list[_Found]:
 
 
 def _match(
-    tokens: Sequence[Token], keys: list[str], first: int, named: bool, phrases: _Phrases
+    breaks: Sequence[bool], keys: Sequence[str], first: int, named: bool, phrases: _Phrases
 ) -> _Found | None:
     """The longest title that begins at `first`, with what goes with it on either side.
 
     After a rank a nationality may be the name itself: the only word of العقيد المصري stays.
     """
     index, inside = first, (phrases.after, phrases.before)
-    while (step := _walk(tokens, keys, index, phrases.titles, inside)) is None:
-        beside = _walk(tokens, keys, index, phrases.before)
-        if beside is None or _breaks(tokens, beside[0]):
+    while (step := _walk(breaks, keys, index, phrases.titles, inside)) is None:
+        beside = _walk(breaks, keys, index, phrases.before)
+        if beside is None or _ends(breaks, beside[0]):
             return None
         index = beside[0]
     end, title = step
     if title.type in ("office", "military"):
-        while not _breaks(tokens, end) and (step := _walk(tokens, keys, end, phrases.after)):
-            if step[0] == len(tokens) and not named:
+        while not _ends(breaks, end) and (step := _walk(breaks, keys, end, phrases.after)):
+            if step[0] == len(keys) and not named:
                 break
             end = step[0]
     return _Found(first, end, title)
 
 
 def _walk(
-    tokens: Sequence[Token],
-    keys: list[str],
+    breaks: Sequence[bool],
+    keys: Sequence[str],
     first: int,
     node: _Node,
     skip: tuple[_Node, ...] = (),
@@ -273,7 +288,7 @@ def _walk(
     """
     best: tuple[int, _Title] | None = None
     index, left = first, MOST_INSIDE if skip else 0
-    while index < len(keys) and (index == first or tokens[index].separator not in _BREAKS):
+    while index < len(keys) and (index == first or not breaks[index]):
         following = node.words.get(keys[index])
         if following is not None:
             node = following
@@ -283,7 +298,7 @@ def _walk(
             continue
         inside = None
         if left and index > first:
-            steps = (_walk(tokens, keys, index, each) for each in skip)
+            steps = (_walk(breaks, keys, index, each) for each in skip)
             inside = next((step for step in steps if step is not None), None)
         if inside is None:
             break
@@ -291,9 +306,14 @@ def _walk(
     return best
 
 
-def _breaks(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a phrase can't go on here: at the end, after a comma, at a bracket."""
-    return index == len(tokens) or tokens[index].separator in _BREAKS
+def _breaks(tokens: Sequence[Token]) -> list[bool]:
+    """Before which words a phrase can't go on: after a comma, at a bracket."""
+    return [token.separator in _BREAKS for token in tokens]
+
+
+def _ends(breaks: Sequence[bool], index: int) -> bool:
+    """Whether a phrase can't go on here."""
+    return index == len(breaks) or breaks[index]
 
 
 def _title_match(tokens: Sequence[Token], match: _Found) -> TitleMatch:

@@ -7,6 +7,7 @@ what stands in them, `cases/passages.txt` has passages with their mentions marke
 from __future__ import annotations
 
 import csv
+import gc
 import json
 from collections.abc import Iterator
 from itertools import pairwise
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 import gazetteer
 from benchmarks.datasets.passages import read_passages
 from resolve import Resolver
+from resolve.documents import tagging
 from resolve.documents.formats.jsonl import pieces
 from resolve.documents.tagging import Tagger, Text
 from resolve.types import Document, Outcome, Span
@@ -131,6 +133,28 @@ def test_carriage_returns_move_a_name_and_nothing_else() -> None:
     ]
     assert len(plain.spans) == 5
     assert_shape(returns, "\r\n".join(lines))
+
+
+def test_the_collector_is_left_as_it_was() -> None:
+    running = gc.isenabled()
+    try:
+        for set_ in (gc.disable, gc.enable):
+            set_()
+            before = gc.isenabled()
+            for _ in TAGGER.tag_many([Text("", "Khalifa Haftar left.")] * 2):
+                assert gc.isenabled() is before
+            assert gc.isenabled() is before
+    finally:
+        (gc.enable if running else gc.disable)()
+
+
+def test_names_that_are_let_go_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [Text(str(k), f"{name} met Khalifa Haftar.") for k, name in enumerate(KNOWN[:40])]
+    usual = list(TAGGER.tag_many(many))
+    monkeypatch.setattr(tagging, "_REMEMBERED", 3)
+    forgetful = Tagger(TAGGER._resolver)
+    assert [forgetful.tag(text.text, text.id) for text in many] == usual
+    assert len(forgetful._known) + len(forgetful._before) < 20
 
 
 def test_no_text_gives_no_document() -> None:

@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 import gazetteer
 from resolve.documents.common import LANGUAGES, languages_of
 from resolve.documents.gaps import Gap
+from resolve.documents.runs import matches_at, title_from
 from resolve.documents.word import Case
 from resolve.documents.words import Lexis, Words, text_languages
 from resolve.index import Index
 from resolve.model.learned import load as load_learned
+from resolve.names.titles import title_at, title_key, title_words
+from resolve.names.tokens import tokenize
+from resolve.names.unicode import clean
 
 PHRASES = Index.of(gazetteer.load(Path(__file__).parents[1] / "toy")).phrases
 LEXIS = Lexis(load_learned().lexicon, PHRASES)
@@ -342,3 +346,31 @@ def test_a_language_is_told_by_the_words_and_not_by_their_order(chunks: list[str
     languages = languages_of(chunks)
     assert languages and languages <= set(LANGUAGES)
     assert languages == languages_of(sorted(chunks))
+
+
+# What is looked up once.
+
+
+@settings(deadline=None)
+@given(texts)
+def test_sentences_begin_where_the_gaps_say(text: str) -> None:
+    words = read(text)
+    assert words.edges == [k for k, gap in enumerate(words.gap) if gap >= Gap.SENTENCE]
+
+
+@settings(deadline=None)
+@given(texts)
+def test_nothing_begins_with_an_idle_word(text: str) -> None:
+    words = read(text)
+    for k, word in enumerate(words.word):
+        if word.idle:
+            assert not matches_at(words, k, PHRASES)
+            assert word.case or word.number or title_from(words, k) is None
+
+
+@given(st.lists(st.sampled_from(["Turkish", "the", "Defense", "Minister", "Haftar"]), max_size=5))
+def test_a_title_has_as_many_words_by_its_keys(written: list[str]) -> None:
+    tokens = tokenize(clean(" ".join(written)))
+    title = title_at(tokens, 0) if tokens else None
+    words = title_words([title_key(token.text) for token in tokens]) if tokens else 0
+    assert words == sum(token.start < title.end for token in tokens) if title else not words
