@@ -156,10 +156,11 @@ class Comparison:
     ) -> Scores:
         every = np.concatenate([np.zeros(0, np.int64), *names])
         owners = np.repeat(np.arange(len(mentions)), [len(asked) for asked in names])
-        by_word, alike = reading == "words", np.zeros(len(every), bool)
-        if by_word:
+        by_word, exact, alike = reading == "words", index.exact[every], np.zeros(len(every), bool)
+        asked = np.flatnonzero(exact | by_word)
+        if len(asked):
             plain = [[slot.forms[0][0] for slot in own] for own in mentions]
-            alike = index.alike(plain, owners, every)
+            alike[asked] = index.alike(plain, owners[asked], every[asked])
         pairs = Pairs(
             mentions,
             owners,
@@ -167,7 +168,7 @@ class Comparison:
             index.sizes[every].astype(np.int64),
             np.zeros((0, 0), np.int64) if by_word else index.heard(every),
             alike,
-            index.exact[every],
+            exact,
             index.places[every],
             index.lands[every],
             lambda rows: index.rarity(every[rows]),

@@ -53,11 +53,11 @@ class Pairs(NamedTuple):
 
     Pair p is about `lefts[owners[p]]`; pairs of one left name stand together, in the order of
     `lefts`. `evidence` has the shape (pairs, parts, parts), as wide as any name; `sizes` says how
-    many parts each right name has, `heard` are their sounds: for persons. The next four are for
-    words: which pairs are written alike, which agree only if they are, which right names are
-    places', and which states their actors are of. `rarity` returns that of the parts of some
-    pairs' right names (pairs, parts), `right` the parts of one, `written` its words as `compounds`
-    has them.
+    many parts each right name has, `heard` are their sounds: for persons. Which pairs are written
+    `alike` is told for words, and for those that agree only if they are: the `exact` ones. For
+    words alone, which right names are places', and which states their actors are of. `rarity`
+    returns that of the parts of some pairs' right names (pairs, parts), `right` the parts of one,
+    `written` its words as `compounds` has them.
     """
 
     lefts: Sequence[Sequence[Slot]]
@@ -117,7 +117,8 @@ class _Persons:
         self._pairs = pairs
         self._alignment = aligned
         self._joined: Mapping[int, Joined] = {}
-        self.bits = self._alignment.bits.copy()
+        self._apart = pairs.exact[rows] & ~pairs.alike[rows]
+        self.bits = np.where(self._apart, NOTHING, self._alignment.bits)
         owners, place = np.unique(pairs.owners[rows], return_inverse=True)
         known = [sounds([s.forms[0][0] for s in pairs.lefts[k]]) for k in owners.tolist()]
         heard = np.array(known)[place], pairs.heard[rows, :m]
@@ -137,6 +138,7 @@ class _Persons:
         self._joined = readings
         for row, reading in readings.items():
             self.bits[row] = reading.bits
+        self.bits[self._apart] = NOTHING
 
     def terms(self, row: int, left: Sequence[Slot], right: Sequence[Slot]) -> Terms:
         """Return the terms of a row, whose parts are these."""

@@ -187,6 +187,16 @@ def test_an_acronym_agrees_only_with_what_is_written_so() -> None:
     assert scores("GNA forces", index, [0], "words") == [NOTHING]
 
 
+def test_the_acronym_of_a_person_is_no_spelling_of_another() -> None:
+    texts = ["MBZ", "MBZ"]
+    slots = [read_slots(read(text), "person") for text in texts]
+    arrays = COMPARISON.arrays(map(plain, slots), "person", [True, False])
+    index = COMPARISON.index(arrays, "person")
+    same, near = (scores(text, index, [0, 1], "person") for text in ("MBZ", "Mbady"))
+    assert same[0] == same[1] > 0 and near[0] == NOTHING < near[1]
+    assert scores("Haddh MBZ", index, [0], "person") == [NOTHING]
+
+
 def test_an_empty_index_finds_nothing() -> None:
     index = index_of([], "person")
     assert len(index.vocabulary) == 0 and pool("Khalifa Haftar", index, "person") == []
