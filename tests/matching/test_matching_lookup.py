@@ -76,9 +76,15 @@ def keyed(form: Form) -> list[int]:
     left = SIMILARITY["name"].vocabulary([form])
     right: Vocabulary = LOOKUPS["name"].vocabulary
     kinds = [2 * (form.script in ABJADS) + (KNOWN[row].script in ABJADS) for row in rows]
-    sides = left.sounds, np.zeros(len(rows), np.int64), right.sounds, np.array(rows, np.int64)
-    alike = heard(LEARNED.hearing, np.array(kinds, np.int64), *sides) * UNIT
-    best = sorted(zip(alike.tolist(), rows, strict=True), key=lambda pair: (-pair[0], pair[1]))
+    mine, theirs = np.zeros(len(rows), np.int64), np.array(rows, np.int64)
+    consonants, sounds = (
+        (heard(LEARNED.hearing, np.array(kinds, np.int64), a, mine, b, theirs) * UNIT).tolist()
+        for a, b in ((left.bones, right.bones), (left.sounds, right.sounds))
+    )
+    said = [
+        (b, row) for a, b, row in zip(consonants, sounds, rows, strict=True) if a >= LEAST_HEARD
+    ]
+    best = sorted(said, key=lambda pair: (-pair[0], pair[1]))
     return [row for bits, row in best[:MOST_COMPARED] if bits >= LEAST_HEARD]
 
 
