@@ -42,7 +42,7 @@ LEAST_HEARD = -4.0
 SAVED, SAVED_PER_STRAIN = 0.0003, 4e-6
 """Seconds that the compiled look-up saves for a form, and for a strain that shares a key."""
 _LEAST_HEARD = round(LEAST_HEARD / UNIT)
-_REMEMBERED = 100_000  # forms
+_REMEMBERED = 50_000  # forms
 _SHIFT, _MASK = 32, (1 << 32) - 1
 
 

@@ -177,6 +177,8 @@ def word_terms(
             part = _part(left[i])
             if part == _part(right[j]) == _LEGAL:
                 relation = Relation.AGREES  # Company for شركة: neither tells
+            elif relation is Relation.AGREES and _half(left[i], right[j], evidence[i, j], common):
+                relation = Relation.SLIP
             terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, part))
     costs = structure.costs(rarity[0]), structure.costs(rarity[1])
     over = [i for i, j in enumerate(answered.tolist()) if j == _NONE]
@@ -217,3 +219,12 @@ def _part(slot: Slot) -> str:
     form = slot.forms[0][0]
     sign = form.script == NO_SCRIPT and not form.text.isdecimal()
     return _LEGAL if sign or says_company(form) else "word"
+
+
+def _half(left: Slot, right: Slot, bits: float, rarity: float) -> bool:
+    """Whether two words of one script share no more than half of what they say.
+
+    Long ones share an ending that is a word (Yarsaleneftegaz, Tarkosaleneftegaz).
+    """
+    form, other = left.forms[0][0], right.forms[0][0]
+    return form.script == other.script and form != other and bits < rarity / 2

@@ -115,3 +115,15 @@ def test_a_long_name_keeps_its_first_words_and_its_last() -> None:
 
 def test_nothing_is_said_of_nothing() -> None:
     assert said("", "Ministry of Defence") == said("?", "!") == (NOTHING, ())
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "doubt"),
+    [
+        ("Novatek Yarsaleneftegaz", "Novatek Tarkosaleneftegaz", True),
+        ("Harakat ul Jihad Islami", "Harakat ul Jihad Islamiyya", False),
+        ("Mitiga International Airport", "Maitiga International Airport", False),
+    ],
+)
+def test_a_long_word_that_shares_its_ending_is_another(left: str, right: str, doubt: bool) -> None:
+    assert any(term.relation is Relation.SLIP for term in said(left, right)[1]) == doubt
