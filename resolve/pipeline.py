@@ -13,10 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 import numpy as np
@@ -47,13 +46,13 @@ from resolve.types import (
     Settings,
     Term,
 )
+from resolve.weighing import Again, Further, Ranked, Said, Weighing
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-__all__ = ["Further", "Resolver", "Weighing", "compare", "compare_many", "reading_of_name"]
+__all__ = ["Resolver", "compare", "compare_many", "reading_of_name"]
 
-Said = Mapping[int, Sequence[Term]]
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
 _WEIGHED_AT_ONCE = 2 * _BATCH  # the same of those that are weighed, of which little is kept
@@ -61,8 +60,6 @@ _PIECE = 4 * _BATCH  # mentions that one of several processes decides on at a ti
 _REWEIGHED = 16  # candidates that a decision with more knowledge is drawn from, at most
 _UNLIKELY = 1e-6  # probability below which nothing else makes a candidate likely
 _REMEMBERED = 20_000  # pairs of names
-EVEN = 3.0
-"""Bits within which names alone don't set candidates apart."""
 BESIDE = 0.25
 """Probability of the gazetteer's actors from which on they are named beside an unknown. Chosen."""
 HEARD = 7.0
@@ -70,131 +67,6 @@ HEARD = 7.0
 LEAST_WORLD = 1000.0
 """Prominence that a gazetteer is taken to have at least: a short list is cut out of a world of
 actors like its own, whom the mentions may mean as well."""
-
-
-class _Ranked(NamedTuple):
-    """The actors that each mention of a batch may mean: by mention, the likeliest first."""
-
-    actors: Index
-    found: tuple[Found, ...]
-    mentions: NDArray[np.int64]
-    entities: NDArray[np.int64]
-    bits: NDArray[np.float64]
-    positions: NDArray[np.int64]  # of its best name in the pool
-    readings: NDArray[np.int64]  # which of `found` has it
-    lines: NDArray[np.int8]  # how they were compared, as the calibration has it
-    probabilities: NDArray[np.float64]
-
-    def contradicted(self, k: int) -> bool:
-        """Return whether something written speaks against an actor, in a row of the table."""
-        found = self.found[self.readings[k]]
-        return bool(found.contradicted(int(self.mentions[k]), int(self.positions[k])))
-
-    def weighed(self, k: int) -> Weighed:
-        """Return a row of the table, to be explained when it is asked for."""
-        found, probability = self.found[self.readings[k]], float(self.probabilities[k])
-        place = int(self.mentions[k]), int(self.positions[k])
-
-        def explain() -> Candidate:
-            matched, weak, terms = found.explain(*place)
-            actor = self.actors.actor(int(self.entities[k]))
-            return Candidate(*actor, matched, float(self.bits[k]), probability, terms, weak)
-
-        def name() -> str:
-            return self.actors.actor(int(self.entities[k])).name
-
-        return Weighed(probability, name, explain, partial(found.contradicted, *place))
-
-
-class _Again(NamedTuple):
-    """What a name was found to mean among others that were searched with it."""
-
-    found: Found
-    k: int  # its place among them
-    places: Mapping[int, tuple[int, float]]  # of each actor: its best name's, and the bits
-
-    def candidate(self, actor: Actor, row: int) -> Candidate:
-        """Return an actor, explained but for its probability."""
-        if row not in self.places:
-            return Candidate(*actor, actor.name, 0.0, 0.0, ())
-        position, bits = self.places[row]
-        matched, weak, terms = self.found.explain(self.k, position)
-        return Candidate(*actor, matched, bits, 0.0, terms, weak)
-
-
-@dataclass(frozen=True, eq=False)
-class Weighing:
-    """The decision on a name alone, and what another needs that knows more than the name.
-
-    Of the candidates, the likeliest first: their numbers in the index, their evidence in bits,
-    how they are compared, as the calibration has it, and whether something written speaks against
-    them.
-    """
-
-    name: Name
-    decision: Decision
-    entities: NDArray[np.int64]
-    bits: NDArray[np.float64]
-    lines: NDArray[np.int8]
-    contradicted: NDArray[np.bool_]
-    explained: dict[int, Candidate] = field(default_factory=dict, repr=False)  # so far
-    again: dict[Reading, _Again] = field(default_factory=dict, repr=False)  # to explain them by
-
-    @cached_property
-    def rows(self) -> list[int]:
-        """The candidates, as numbers."""
-        found: list[int] = self.entities.tolist()
-        return found
-
-    @cached_property
-    def weak(self) -> bool:
-        """Whether what agrees best is a by-name."""
-        return bool(self.decision.candidates) and self.decision.candidates[0].weak
-
-    @cached_property
-    def likely(self) -> list[int]:
-        """The candidates whose evidence is as good as the best one's, or nearly so."""
-        least = float(self.bits.max(initial=0.0)) - EVEN
-        good = (self.bits >= least) & ~self.contradicted
-        return [row for row, own in zip(self.rows, good.tolist(), strict=True) if own]
-
-
-class Further(NamedTuple):
-    """A name, and what is known beside it.
-
-    `said` has the terms that speak for or against an actor, by its number in the index. `further`
-    are actors, with their evidence in bits, whom the name alone didn't bring forward; `unknown`
-    is the evidence for somebody whom the gazetteer hasn't got, and the share of mentions that
-    mean him.
-    """
-
-    weighing: Weighing
-    said: Said
-    further: Mapping[int, float] = {}
-    unknown: tuple[float, float] | None = None
-
-    def rows(self) -> list[int]:
-        """Return the actors that may be meant."""
-        known = self.weighing.rows
-        return [*known, *(row for row in self.further if row not in known)]
-
-    def bits(self) -> list[float]:
-        """Return the evidence for each by the name."""
-        known = self.weighing.rows
-        more = [bits for row, bits in self.further.items() if row not in known]
-        return [*self.weighing.bits.tolist(), *more]
-
-    def told(self, row: int) -> float:
-        """Return what is known beside the name says for an actor, in bits."""
-        said = self.said.get(row)
-        return sum([term.bits for term in said]) if said else 0.0
-
-    def lines(self) -> list[int]:
-        """Return how each was compared with the name, and an unknown."""
-        line = LONE if len(self.weighing.name.parts) == 1 else FULL
-        known = self.weighing.lines.tolist()
-        more = len(self.rows()) - len(known) + (self.unknown is not None)
-        return [*known, *[int(line)] * more]
 
 
 class Resolver:
@@ -481,7 +353,7 @@ class Resolver:
             (again,) = self._search_again([weighing.name], reading)
         return again.candidate(actor, row)
 
-    def _search_again(self, names: Sequence[Name], reading: Reading) -> Iterator[_Again]:
+    def _search_again(self, names: Sequence[Name], reading: Reading) -> Iterator[Again]:
         found = self._shelves[reading].search(names)
         best = found.best()
         ends = np.searchsorted(best.mentions, np.arange(len(names) + 1)).tolist()
@@ -490,7 +362,7 @@ class Resolver:
             places = zip(
                 best.positions[start:end].tolist(), best.bits[start:end].tolist(), strict=True
             )
-            yield _Again(found, k, dict(zip(rows, places, strict=True)))
+            yield Again(found, k, dict(zip(rows, places, strict=True)))
 
     def _reading(self, row: int) -> Reading:
         return "person" if self._index.is_person(row) else "words"
@@ -509,7 +381,7 @@ class Resolver:
 
     def _candidates(
         self, names: Sequence[Name], shelves: Mapping[Reading, Shelf]
-    ) -> tuple[_Ranked, list[int]]:
+    ) -> tuple[Ranked, list[int]]:
         """The actors that each mention of a batch may mean, and where those of each end."""
         kind = self.settings.kind
         places = None if kind in (None, "person") else kind == "place"
@@ -518,13 +390,13 @@ class Resolver:
         return ranked, np.searchsorted(ranked.mentions, np.arange(len(names) + 1)).tolist()
 
     def _drawn(
-        self, name: Name, ranked: _Ranked, start: int, end: int, settings: Settings
+        self, name: Name, ranked: Ranked, start: int, end: int, settings: Settings
     ) -> Decision:
         nil = max(1 - float(ranked.probabilities[start:end].sum()), 0.0)
         most = min(end, start + max(self.settings.top, _WEIGHED))
         return decide(name, [ranked.weighed(k) for k in range(start, most)], nil, settings)
 
-    def _ranked(self, found: Mapping[Reading, Found]) -> _Ranked:
+    def _ranked(self, found: Mapping[Reading, Found]) -> Ranked:
         """The actors that each mention of a batch may mean, the likeliest first."""
         best = [own.best() for own in found.values()]
         columns = [np.concatenate(column) for column in zip(*best, strict=True)]
@@ -540,7 +412,7 @@ class Resolver:
             bits[order], self._shares[entities[order]], lines[order], np.flatnonzero(first)
         )
         order = np.lexsort((entities, -bits, -probabilities, mentions))
-        return _Ranked(
+        return Ranked(
             self._index,
             tuple(found.values()),
             mentions[order],

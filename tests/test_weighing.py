@@ -13,9 +13,9 @@ from gazetteer import load
 from resolve import Resolver
 from resolve.matching.form import Form
 from resolve.names import read
-from resolve.pipeline import Further
 from resolve.tables import read_table
 from resolve.types import Outcome, Relation, Term
+from resolve.weighing import Further
 
 TESTS = Path(__file__).parent
 DECISIONS = read_table(

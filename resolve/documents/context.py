@@ -24,8 +24,9 @@ from resolve.documents.said import Said
 from resolve.documents.spelling import say_spelling
 from resolve.documents.titled import Titles
 from resolve.documents.words import Words
-from resolve.pipeline import Further, Resolver
+from resolve.pipeline import Resolver
 from resolve.types import Decision, Outcome, Relation
+from resolve.weighing import Further
 
 __all__ = ["Context"]
 

@@ -8,7 +8,8 @@ from resolve.documents.mentions import Found
 from resolve.documents.runs import Cut, matches_at, title_from
 from resolve.documents.words import Words
 from resolve.matching.phrases import Phrases
-from resolve.pipeline import Weighing, reading_of_name
+from resolve.pipeline import reading_of_name
+from resolve.weighing import Weighing
 
 __all__ = ["joined", "listed"]
 

@@ -10,8 +10,8 @@ from resolve.documents.runs import Cut, Run, Titled
 from resolve.documents.words import Case, Gap, Words
 from resolve.matching.phrases import Phrase
 from resolve.matching.scores import Reading
-from resolve.pipeline import Weighing
 from resolve.types import Decision, Kind, Outcome
+from resolve.weighing import Weighing
 
 __all__ = [
     "Found",

@@ -36,8 +36,9 @@ from resolve.matching.form import Form
 from resolve.matching.phrases import Phrases
 from resolve.matching.scores import Reading
 from resolve.model.learned import load as load_learned
-from resolve.pipeline import Resolver, Weighing
+from resolve.pipeline import Resolver
 from resolve.types import Decision, Document, Outcome, Repeat, Span, Text
+from resolve.weighing import Weighing
 
 __all__ = ["AT_ONCE", "MOST_AT_ONCE", "Tagger", "Text", "batches"]
 
