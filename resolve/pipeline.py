@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolver", "compare", "compare_many", "reading_of_name"]
 
+_Compared = dict[tuple[str, str], tuple[float, tuple[Term, ...]]]
 _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
 _WEIGHED_AT_ONCE = 2 * _BATCH  # the same of those that are weighed, of which little is kept
@@ -88,7 +89,8 @@ class Resolver:
         asked = READINGS if kind is None else (reading_of(kind),)
         self._shelves = {r: self._index.shelf(r, self._comparison) for r in asked}
         weights = self._index.weights(kind)
-        self._evidence: dict[tuple[str, str], tuple[float, tuple[Term, ...]]] = {}
+        self._evidence: _Compared = {}
+        self._evidence_before: _Compared = {}
         self._shares = weights / max(weights.sum(), LEAST_WORLD)
 
     @property
@@ -129,22 +131,24 @@ class Resolver:
 
     def evidence(self, left: Name, right: Name) -> tuple[float, tuple[Term, ...]]:
         """Return the bits and the terms of two persons' names."""
-        known = self._evidence.get((left.text, right.text))
-        if known is None:
-            known = self.compare_names([(left, right)])[0]
-        return known
+        pair = left.text, right.text
+        known = self._evidence.get(pair) or self._evidence_before.get(pair)
+        return self.compare_names([(left, right)])[0] if known is None else known
 
     def compare_names(
         self, pairs: Iterable[tuple[Name, Name]]
     ) -> list[tuple[float, tuple[Term, ...]]]:
         """Return the evidence of those pairs of persons' names that weren't compared before.
 
-        They are compared in one go, and remembered.
+        They are compared in one go, and remembered: those of a long text all of them.
         """
-        known = self._evidence
-        new = {(a.text, b.text): (a, b) for a, b in pairs if (a.text, b.text) not in known}
-        if len(known) + len(new) > _REMEMBERED:
-            known = self._evidence = {}
+        known, before = self._evidence, self._evidence_before
+        every = {(a.text, b.text): (a, b) for a, b in pairs}
+        new = {key: pair for key, pair in every.items() if key not in known and key not in before}
+        if len(known) > _REMEMBERED:
+            # Other threads may hold the memory of before: it is replaced, never emptied.
+            self._evidence_before, known = known, {}
+            self._evidence = known
         said = self._comparison.compare(list(new.values()), "person") if new else []
         known.update(zip(new, said, strict=True))
         return said

@@ -8,7 +8,7 @@ the nearer one more. An unknown who is named in full has a share as well, under 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log2
@@ -90,6 +90,7 @@ class Anchors:
                 self._bare.setdefault(words.word[end - 1].key, mention.start)
         self._at = sorted((s, k) for k, a in enumerate(self._anchors) for s in set(a.sentences))
         self._near: tuple[int, frozenset[int]] = (-1, frozenset())  # the last sentence's
+        self._asked_of: dict[int, list[Anchor]] = {}
         self._by_actor = {a.actor: k for k, a in enumerate(self._anchors) if a.actor is not None}
 
     @cached_property
@@ -98,8 +99,22 @@ class Anchors:
         both = [(name, k) for k, anchor in enumerate(self._anchors) for name in anchor.names]
         return Likeness([name for name, _ in both]), [k for _, k in both]
 
+    def compare(self, mentions: Iterable[Found]) -> None:
+        """Compare mentions with the names that they could be short for, all in one go."""
+        self._resolver.compare_names(
+            (mention.weighing.name, name)
+            for mention in mentions
+            for anchor in self._asked(mention)
+            for name in self._longer(mention, anchor)
+        )
+
     def _asked(self, mention: Found) -> list[Anchor]:
         """Those whom a mention could be short for: candidates of its own, and names like it."""
+        if id(mention) not in self._asked_of:
+            self._asked_of[id(mention)] = self._whom(mention)
+        return self._asked_of[id(mention)]
+
+    def _whom(self, mention: Found) -> list[Anchor]:
         found = {self._by_actor[row] for row in mention.weighing.rows if row in self._by_actor}
         parts = mention.weighing.name.parts
         if parts and len(self._anchors) > len(found):
@@ -214,30 +229,38 @@ class Anchors:
     def _answers(self, mention: Found, anchor: Anchor) -> float | None:
         """The evidence that a mention is short for a full name, None where it isn't."""
         weighing = mention.weighing
-        rows = weighing.rows
-        if not anchor.person and not (weighing.weak and anchor.actor in rows):
-            return None
-        if mention.cut.exact and mention.kind in ("place", "organization") and anchor.person:
-            form = weighing.name.parts[-1].form if weighing.name.parts else ""
-            parts = slice(None) if anchor.actor is not None else slice(-1, None)  # a surname's
-            if anchor.doubt or not any(
-                form == part.form for name in anchor.names for part in name.parts[parts]
-            ):
-                return None
-        if anchor.actor is not None and anchor.actor in rows:
-            k = rows.index(anchor.actor)
+        if self._may_be(mention, anchor) and anchor.actor in weighing.rows:
+            k = weighing.rows.index(anchor.actor)
             return None if weighing.contradicted[k] else float(weighing.bits[k])
-        if not weighing.name.parts or (mention.kind != "person" and mention.parts > 1):
-            return None
         best = None
-        for name in anchor.names:
-            if len(weighing.name.parts) >= len(name.parts):
-                continue
+        for name in self._longer(mention, anchor):
             bits, terms = self._resolver.evidence(weighing.name, name)
             doubt = any(term.relation in DOUBTS for term in terms)
             if bits >= _CLEARLY and not doubt and (best is None or bits > best):
                 best = bits
         return best
+
+    def _may_be(self, mention: Found, anchor: Anchor) -> bool:
+        """Whether a mention can be short for a full name, by what kind of name it is."""
+        weighing = mention.weighing
+        if not anchor.person:
+            return weighing.weak and anchor.actor in weighing.rows
+        if not (mention.cut.exact and mention.kind in ("place", "organization")):
+            return True
+        form = weighing.name.parts[-1].form if weighing.name.parts else ""
+        parts = slice(None) if anchor.actor is not None else slice(-1, None)  # a surname's
+        return not anchor.doubt and any(
+            form == part.form for name in anchor.names for part in name.parts[parts]
+        )
+
+    def _longer(self, mention: Found, anchor: Anchor) -> list[Name]:
+        """The names of somebody, no candidate of a mention, with which it is to be compared."""
+        own = mention.weighing.name.parts
+        if not own or (mention.kind != "person" and mention.parts > 1):
+            return []
+        if anchor.actor in mention.weighing.rows or not self._may_be(mention, anchor):
+            return []
+        return [name for name in anchor.names if len(own) < len(name.parts)]
 
 
 def compared(

@@ -46,6 +46,7 @@ class Context:
 
     def decided(self, mentions: Sequence[Found]) -> list[tuple[Decision, str | None]]:
         """Return the decision on each mention, and the provisional id that it borrows, if one."""
+        self._anchors.compare(m for m in mentions if self._is_open(m) and _partial(m))
         told = [self._told(mention) for mention in mentions]
         asked = [further for further, _ in filter(None, told)]
         decisions = iter(self._resolver.reweigh_many(asked))
@@ -59,7 +60,7 @@ class Context:
     def _told(self, mention: Found) -> tuple[Further, Borrowed] | None:
         """What the document says of a mention; None where the name alone decides."""
         weighing = mention.weighing
-        if _settled(mention) and not self._of_an_unknown(mention):
+        if not self._is_open(mention):
             return None
         said: Said = {}
         borrowed = Borrowed()
@@ -73,6 +74,10 @@ class Context:
         if not said and borrowed.unknown is None and not review:
             return None
         return Further(weighing, said, borrowed.further, borrowed.unknown), borrowed
+
+    def _is_open(self, mention: Found) -> bool:
+        """Whether the document may say something else than the name."""
+        return not _settled(mention) or self._of_an_unknown(mention)
 
     def _of_an_unknown(self, mention: Found) -> bool:
         """Whether a single word is part of the name of somebody unknown: Jordan, Michael Jordan."""
