@@ -21,7 +21,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.decisions.calibration import FULL, LONE, WORDS, Calibration
+from resolve.decisions.calibration import ACROSS, FULL, LONE, WORDS, Calibration
 from resolve.decisions.clusters import clusters
 from resolve.decisions.decision import DOUBTS, Weighed, decide
 from resolve.errors import OptionError
@@ -404,13 +404,14 @@ class Resolver:
         """The actors that each mention of a batch may mean, the likeliest first."""
         best = [own.best() for own in found.values()]
         columns = [np.concatenate(column) for column in zip(*best, strict=True)]
-        mentions, entities, bits, positions, lone = columns
+        mentions, entities, bits, positions, lone, across = columns
         readings = np.repeat(np.arange(len(best)), [len(own.bits) for own in best])
         # An actor is read one way: none is found twice.
         order = np.lexsort((entities, mentions))
         first = np.diff(mentions[order], prepend=-1) > 0
         words = np.array([reading == "words" for reading in found], bool)[readings]
-        lines = np.where(words, WORDS, np.where(lone, LONE, FULL))
+        persons = np.where(lone, LONE, np.where(across, ACROSS, FULL))
+        lines = np.where(words, WORDS, persons)
         probabilities = np.zeros(len(bits))
         probabilities[order] = self._calibration.probabilities(
             bits[order], self._shares[entities[order]], lines[order], np.flatnonzero(first)

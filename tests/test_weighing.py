@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gazetteer import load
 from resolve import Resolver
+from resolve.decisions.calibration import ACROSS, FULL, LONE, WORDS
 from resolve.matching.form import Form
 from resolve.names import read
 from resolve.tables import read_table
@@ -163,3 +164,17 @@ def test_a_candidate_is_explained_the_same_among_others_and_alone(names: list[st
         found = [RESOLVER.candidate(each, row) for each in among for row in each.rows]
     assert found == [RESOLVER.candidate(each, row) for each in alone for row in each.rows]
     assert not any(each.again for each in among)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Khalifa Haftar", FULL),
+        ("Халифа Хафтар", ACROSS),
+        ("Haftar", LONE),
+        ("Government of National Accord", WORDS),
+    ],
+)
+def test_a_candidate_is_weighed_by_how_it_was_compared(name: str, line: int) -> None:
+    (weighing,) = RESOLVER.weigh_many([name])
+    assert weighing.lines[0] == line

@@ -27,9 +27,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Lines = NDArray[np.int8]
 
-FULL, LONE, WORDS = (np.int8(k) for k in range(3))
+FULL, LONE, WORDS, ACROSS = (np.int8(k) for k in range(4))
 """How names were compared: as persons' of several parts each, as persons' of whom one has a single
-part, word by word."""
+part, word by word; as persons' of several parts in two scripts."""
 
 PAIR_AMONG = 512
 """A pair that is compared alone is taken to come from a list of so many names."""
@@ -44,6 +44,7 @@ class Calibration:
 
     slopes: tuple[float, ...]  # bits of odds a bit of evidence, before and after each bend
     offset: float  # log2 odds that the fit adds
+    across_offset: float  # the same, more, where the names are in two scripts
     lone_slope: float  # the same two where one name is a single part
     lone_offset: float
     word_slope: float  # and for organizations and places
@@ -55,7 +56,14 @@ class Calibration:
     @classmethod
     def of(cls, constants: Mapping[str, float]) -> Calibration:
         """Return the calibration of a table of constants, by name."""
-        lines = ("offset", "lone_slope", "lone_offset", "word_slope", "word_offset")
+        lines = (
+            "offset",
+            "across_offset",
+            "lone_slope",
+            "lone_offset",
+            "word_slope",
+            "word_offset",
+        )
         names = (*lines, "rivalry", "nil_share", "variants")
         slopes = tuple(constants[f"slope_{k}"] for k in range(len(BENDS) + 1))
         return cls(slopes, *(constants[name] for name in names))
@@ -64,7 +72,7 @@ class Calibration:
         """Return what evidence adds to the odds, in bits; rises with it.
 
         >>> slopes = (1.0, 1.0, 0.5, 0.5, 0.0)
-        >>> calibration = Calibration(slopes, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.5, 0.0)
+        >>> calibration = Calibration(slopes, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.5, 0.0)
         >>> calibration.worth(np.array([-4.0, 10.0, 99.0]))
         array([-4.,  9., 16.])
         """
@@ -75,7 +83,7 @@ class Calibration:
 
     def odds(self, bits: Floats, lines: Lines) -> Floats:
         """Return log2 of the odds that evidence speaks for, as names were compared."""
-        full = self.worth(bits) + self.offset
+        full = self.worth(bits) + self.offset + np.where(lines == ACROSS, self.across_offset, 0.0)
         lone = self.lone_slope * bits + self.lone_offset
         words = self.word_slope * bits + self.word_offset
         return np.asarray(np.where(lines == WORDS, words, np.where(lines == LONE, lone, full)))

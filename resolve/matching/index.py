@@ -380,6 +380,11 @@ class NameIndex:
             found.append(Slot(part, priced))
         return found
 
+    def scripts(self, names: Ints) -> Ints:
+        """Return the script of the first part of each name, by its number."""
+        first = self._forms[self._slots.starts(names), 0]
+        return np.asarray(self.vocabulary.script[first].astype(np.int64))
+
     def forms(self, names: Ints) -> Ints:
         """Return the row of the plain form of each part of the names, -1 where there is none."""
         place = self._places(names)

@@ -19,6 +19,7 @@ from resolve.matching.form import Form
 from resolve.matching.lookup import Variants
 from resolve.matching.ragged import Ragged, ragged_text, spread
 from resolve.matching.slots import Plain, Slot, plain
+from resolve.matching.vocabulary import SCRIPTS
 from resolve.parallel import mapped
 from resolve.types import Name, Term
 
@@ -80,6 +81,10 @@ class Shelf:
         """The parts of each name."""
         return self._index.sizes
 
+    def scripts(self, names: Ints) -> Ints:
+        """Return in which script each of some names begins, by its number."""
+        return self._index.scripts(names)
+
     def variants(self, forms: Iterable[Form]) -> dict[Form, Variants]:
         """Return what each form may stand for in the names."""
         return self._index.variants(forms)
@@ -89,7 +94,7 @@ class Shelf:
         slots = [read_slots(name, self.reading) for name in names]
         among = None if places is None else self._index.places == places
         pools, scores = self._comparison.search(slots, self._index, self.reading, among)
-        return Found(self, [len(own) for own in slots], pools, scores)
+        return Found(self, slots, pools, scores)
 
 
 class Best(NamedTuple):
@@ -100,17 +105,25 @@ class Best(NamedTuple):
     bits: NDArray[np.float64]
     positions: Ints
     lone: Bools  # whether one of the two names is a single part
+    across: Bools  # whether they are in two scripts
 
 
 class Found:
     """The names of one shelf that each mention of a batch could be, with their evidence."""
 
     def __init__(
-        self, shelf: Shelf, sizes: Sequence[int], pools: Sequence[Ints], scores: Scores
+        self,
+        shelf: Shelf,
+        mentions: Sequence[Sequence[Slot]],
+        pools: Sequence[Ints],
+        scores: Scores,
     ) -> None:
-        """Take the parts that each mention has, the names it could be, and the evidence."""
+        """Take the parts of each mention, the names it could be, and the evidence."""
         self._shelf, self._pools, self._scores = shelf, pools, scores
-        self._sizes = np.array(sizes, np.int64)
+        self._sizes = np.array([len(own) for own in mentions], np.int64)
+        # A name without parts has no candidates.
+        scripts = [SCRIPTS.index(own[0].forms[0][0].script) if own else -1 for own in mentions]
+        self._scripts = np.array(scripts, np.int64)
 
     def best(self) -> Best:
         """Return the best name of each entity that a mention could be, for all mentions."""
@@ -127,7 +140,10 @@ class Found:
         first[1:] = (entity[1:] != entity[:-1]) | (mention[1:] != mention[:-1])
         chosen = order[first]
         lone = (self._sizes[mentions[chosen]] == 1) | (self._shelf.sizes[numbers[chosen]] == 1)
-        return Best(mentions[chosen], entities[chosen], bits[chosen], positions[chosen], lone)
+        across = self._shelf.scripts(numbers[chosen]) != self._scripts[mentions[chosen]]
+        return Best(
+            mentions[chosen], entities[chosen], bits[chosen], positions[chosen], lone, across
+        )
 
     def contradicted(self, k: int, position: int) -> bool:
         """Whether something that both write speaks against it, in the evidence of that name."""

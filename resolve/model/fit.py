@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.decisions.calibration import BENDS, FULL, Calibration
+from resolve.decisions.calibration import ACROSS, BENDS, LONE, Calibration
 from resolve.errors import MissingExtraError
 from resolve.matching.alignment import Structure
 from resolve.model.learned import load
@@ -118,12 +118,13 @@ def calibrate(task: Task, bits: Floats, constants: Mapping[str, float]) -> Const
     without = {**constants, **dict.fromkeys(names, 0.0)}
     below = Calibration.of(without).worth(bits)
     units = [Calibration.of({**without, name: 1.0}).worth(bits) - below for name in names]
-    fitted = task.candidates & (task.lines == FULL)
+    fitted = task.candidates & (task.lines != LONE)
     features = np.stack([*units, np.ones(len(bits))], axis=1) * fitted[:, None]
     sizes = np.diff(task.starts, append=len(bits))
     known = np.repeat(task.candidates[task.right], sizes)
     lone = Calibration.of(constants).odds(bits, task.lines) + _odds_of_nil(task)
-    before = np.where(fitted, below, lone) - np.log2(task.actors)
+    across = constants["across_offset"] * (task.lines == ACROSS)
+    before = np.where(fitted, below + across, lone) - np.log2(task.actors)
     rivals = constants["rivalry"] * bits
 
     def loss(x: Floats) -> tuple[float, Floats]:

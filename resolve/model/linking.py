@@ -22,12 +22,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.decisions.calibration import FULL, LONE
+from resolve.decisions.calibration import ACROSS, FULL, LONE
 from resolve.matching.alignment import Structure, align
 from resolve.matching.comparison import Comparison, read_slots
 from resolve.matching.index import NameIndex
 from resolve.matching.keys import skeleton
 from resolve.matching.slots import plain
+from resolve.matching.vocabulary import SCRIPTS
 from resolve.model import inputs
 from resolve.model.learned import Learned
 from resolve.names import read
@@ -72,6 +73,7 @@ class Task:
     right: Ints  # mention -> its right row: NIL's, too, where the actor isn't a candidate
     groups: tuple[tuple[Ints, Floats], ...]  # rows of one shape, and evidence part for part
     candidates: NDArray[np.bool_]  # row -> whether it is a candidate's
+    across: NDArray[np.bool_]  # row -> whether the candidate's name is in another script
 
     def bits(self, structure: Structure) -> Floats:
         """Return the evidence of every row; 0 in the rows of NIL."""
@@ -83,7 +85,7 @@ class Task:
     @cached_property
     def lines(self) -> NDArray[np.int8]:
         """How the names of each row are compared, as the calibration has it."""
-        lines = np.full(len(self.candidates), FULL)
+        lines = np.where(self.across, ACROSS, FULL)
         for rows, evidence in self.groups:
             if 1 in evidence.shape[1:]:
                 lines[rows] = LONE
@@ -257,10 +259,14 @@ def _task(
     progress: Callable[[str], None],
 ) -> Task:
     starts, right, size = [], [], 0
+    across: list[NDArray[np.bool_]] = []
     shapes: dict[tuple[int, int], list[tuple[int, Floats]]] = defaultdict(list)
     for number, (case, pool, evidence) in enumerate(_compared(cases, index, comparison)):
         starts.append(size)
         right.append(size)
+        script = SCRIPTS.index(case.name.parts[0].script) if case.name.parts else -1
+        own_script = index.scripts(np.array(pool, np.int64)) == script
+        across += [np.zeros(1, bool), ~own_script]
         for row, (actor, own) in enumerate(zip(pool, evidence, strict=True), start=size + 1):
             parts = int(index.sizes[actor])
             shapes[own.shape[0], parts].append((row, own[:, :parts]))
@@ -283,6 +289,7 @@ def _task(
         np.array(right),
         tuple(groups),
         candidates,
+        np.concatenate([np.zeros(0, bool), *across]),
     )
 
 

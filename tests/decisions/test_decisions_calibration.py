@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.decisions.calibration import FULL, LONE, WORDS, Calibration
+from resolve.decisions.calibration import ACROSS, FULL, LONE, WORDS, Calibration
 from resolve.model.learned import load
 
 CALIBRATION = Calibration.of(load().constants)
-LINES = [int(line) for line in (FULL, LONE, WORDS)]
+LINES = [int(line) for line in (FULL, LONE, WORDS, ACROSS)]
 bits = st.floats(-100, 200)
 
 
@@ -91,3 +91,8 @@ def test_no_evidence_is_no_link_and_much_is_one() -> None:
 def test_a_pair_is_the_likelier_the_more_it_says(found: float, more: float) -> None:
     less, greater = map(CALIBRATION.probability_of_pair, (found, found + more))
     assert 0 <= less <= greater <= 1
+
+
+def test_names_in_two_scripts_are_worth_more_than_their_letters_say() -> None:
+    odds = CALIBRATION.odds(np.array([9.0, 9.0]), np.array([FULL, ACROSS], np.int8))
+    assert odds[1] - odds[0] == CALIBRATION.across_offset > 0

@@ -41,7 +41,14 @@ def made_up(mentions: int = 60, actors: int = 900) -> tuple[Task, np.ndarray]:
     candidates[starts] = False
     known = candidates[right]
     task = Task(
-        ("Latn",) * mentions, known, actors, np.array(starts), np.array(right), (), candidates
+        ("Latn",) * mentions,
+        known,
+        actors,
+        np.array(starts),
+        np.array(right),
+        (),
+        candidates,
+        np.zeros(len(bits), bool),
     )
     return task, np.array(bits)
 
