@@ -20,7 +20,7 @@ Array = NDArray[Any]
 _SOUNDS = "Array(uint8, 1, 'A', readonly=True)"
 _ENDS = "Array(uint32, 1, 'A', readonly=True)"
 _RAGGED = f"{_SOUNDS}, {_ENDS}"
-_FORMS = f"{_RAGGED}, {_RAGGED}, {_SOUNDS}"
+_FORMS = f"{_RAGGED}, {_RAGGED}, {_RAGGED}, {_SOUNDS}"
 _TABLE = "Array(int64, 4, 'C', readonly=True)"
 
 
@@ -36,6 +36,26 @@ def _read(word: Array, values: Array, ends: Array, row: Any, most: Any) -> Any:
         word[k] = values[start + k]
     word[size] = 0  # no sound: what stood there is another word's
     return size << 8 | same
+
+
+@jit(f"boolean({_SOUNDS}, int64, int64, {_SOUNDS}, int64, int64)")
+def _slipped(letters: Array, first: Any, n: Any, other: Array, start: Any, m: Any) -> Any:
+    """Whether a form of n letters is one of m but for one slip of the pen: see `slips`."""
+    shorter = min(n, m)
+    same = 0
+    while same < shorter and letters[first + same] == other[start + same]:
+        same += 1
+    last = 0
+    while last < shorter - same and letters[first + n - 1 - last] == other[start + m - 1 - last]:
+        last += 1
+    if same + last >= max(n, m) - 1:
+        return same < n or n != m
+    return (
+        n == m
+        and same + last == n - 2
+        and letters[first + same] == other[start + same + 1]
+        and letters[first + same + 1] == other[start + same]
+    )
 
 
 @jit(
@@ -119,18 +139,22 @@ def _hear(
 @jit(
     f"Tuple((int64[::1], int64[::1]))({_FORMS}, {_FORMS}, {_ENDS}, int64[::1], int64[::1], "
     f"int64[::1], Array(int32, 1, 'A', readonly=True), boolean[::1], {_TABLE}, int64, int64, "
-    "int64, int64, int64)"
+    "int64, int64, int64, int64, int64)"
 )
 def most_alike(
     sounds: Array,
     sounds_end: Array,
     bones: Array,
     bones_end: Array,
+    letters: Array,
+    letters_end: Array,
     script: Array,
     other_sounds: Array,
     other_sounds_end: Array,
     other_bones: Array,
     other_bones_end: Array,
+    other_letters: Array,
+    other_letters_end: Array,
     other_script: Array,
     strain_ends: Array,
     lists_end: Array,
@@ -143,6 +167,8 @@ def most_alike(
     most: Any,
     heard: Any,
     wanted: Any,
+    spare: Any,
+    short: Any,
     least: Any,
 ) -> tuple[Array, Array]:
     """Return the rows for each form, ascending, one form's after the other's, and their ends.
@@ -151,10 +177,13 @@ def most_alike(
     `lists_end[f - 1]` to `lists_end[f]`. Strains are taken by the likeness of their consonants,
     until they have `heard` rows; of these the `wanted` that sound most alike are kept, of equal
     ones the first. Consonants and sounds say at least `least`; at most `most` of a word count.
+    So are, of all strains, the first `spare` that a slip of the pen in their script makes of it,
+    of words of `short` letters at least.
     """
     forms = len(lists_end)
     ends = np.zeros(forms, np.int64)
-    result = np.empty(forms * wanted, np.int64)
+    result = np.empty(forms * (wanted + spare), np.int64)
+    kept = np.empty(wanted + spare, np.int64)
     stamp = np.full(len(strain_ends), np.int32(-1))
     scores, best = np.empty(wanted, np.float64), np.empty(wanted, np.int64)
     order = np.empty(1024, np.int64)
@@ -208,14 +237,35 @@ def most_alike(
                 strains += 1
         order[:strains].sort()
         found, looked, floor = 0, 0, least
+        begin = np.int64(letters_end[form - 1]) if form else np.int64(0)
+        size = np.int64(letters_end[form]) - begin
+        slips = 0 if size >= short else spare
         for k in range(strains):
-            if looked >= heard:
-                break
             strain = order[k] & 0xFFFFFFFF
             first = np.int64(strain_ends[strain - 1]) if strain else np.int64(0)
             kind = int(in_abjad[other_script[first]])
             known = 0  # sounds of the row before that were listened to
+            quiet = looked >= heard
+            if quiet and slips >= spare:
+                break
+            stop = np.int64(other_letters_end[first - 1]) if first else np.int64(0)
             for row in range(int(first), int(strain_ends[strain])):
+                start, stop = stop, np.int64(other_letters_end[row])
+                if (
+                    slips < spare
+                    and stop - start >= short
+                    and abs(stop - start - size) <= 1
+                    and (
+                        letters[begin] == other_letters[start]
+                        or letters[begin + size - 1] == other_letters[stop - 1]
+                    )
+                    and other_script[row] == script[form]
+                    and _slipped(letters, begin, size, other_letters, start, stop - start)
+                ):
+                    kept[slips] = row
+                    slips += 1
+                if quiet:
+                    continue
                 looked += 1
                 read = _read(other, other_sounds, other_sounds_end, row, most)
                 known = _hear(
@@ -236,7 +286,13 @@ def most_alike(
                 found = offer(scores, best, found, np.float64(columns[known, length]), row)
                 if found == wanted:
                     floor = max(int(scores[0]), least)
-        result[total : total + found] = np.sort(best[:found])
-        total += found
+        if size < short:
+            slips = 0
+        kept[slips : slips + found] = best[:found]
+        kept[: slips + found].sort()
+        for k in range(slips + found):
+            if not k or kept[k] != kept[k - 1]:
+                result[total] = kept[k]
+                total += 1
         ends[form] = total
     return result[:total], ends

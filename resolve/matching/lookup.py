@@ -23,6 +23,7 @@ from resolve.matching.form import Form
 from resolve.matching.hearing import EXCHANGED, IN_ABJAD, MOST_SOUNDS, heard
 from resolve.matching.ragged import Ragged, distinct, ragged, spread
 from resolve.matching.similarity import Pairs, Similarity
+from resolve.matching.slips import SHORTEST, slips
 from resolve.matching.vocabulary import Keys, Vocabulary
 from resolve.model.hearing import UNIT
 from resolve.model.learned import Learned
@@ -37,6 +38,8 @@ MOST_HEARD = 1500
 """Forms of the vocabulary that are listened to, those with the most alike consonants first."""
 MOST_COMPARED = 160
 """Those of them that are compared letter by letter with one form of a mention."""
+MOST_SLIPS = 32
+"""Those that are, besides, because a slip of the pen makes one of them of it."""
 LEAST_HEARD = -4.0
 """Bits of the sounds below which letters are not compared."""
 SAVED, SAVED_PER_STRAIN = 0.0003, 4e-6
@@ -151,6 +154,8 @@ class Lookup:
             MOST_SOUNDS,
             MOST_HEARD,
             MOST_COMPARED,
+            MOST_SLIPS,
+            SHORTEST,
             _LEAST_HEARD,
         )
         return np.repeat(np.arange(len(forms)), np.diff(ends, prepend=0)), rows
@@ -174,14 +179,28 @@ class Lookup:
         new = np.diff(mine, prepend=-1) > 0
         before -= np.maximum.accumulate(np.where(new, before, 0))
         asked = before < MOST_HEARD
+        slipped = self._slipped(own, np.repeat(mine, sizes), spread(first, sizes))
         mine, rows = np.repeat(mine[asked], sizes[asked]), spread(first[asked], sizes[asked])
         alike = self._heard(own.sounds, own, mine, self.vocabulary.sounds, rows)
         loud = alike >= _LEAST_HEARD
         mine, rows, alike = mine[loud], rows[loud], alike[loud]
         order = np.lexsort((rows, -alike, mine))
-        mine, rows = mine[order], rows[order]
-        rank = np.arange(len(mine)) - np.searchsorted(mine, mine)
-        return mine[rank < MOST_COMPARED], rows[rank < MOST_COMPARED]
+        mine, rows = _first(mine[order], rows[order], MOST_COMPARED)
+        return np.concatenate([mine, slipped[0]]), np.concatenate([rows, slipped[1]])
+
+    def _slipped(self, own: Vocabulary, mine: Ints, rows: Ints) -> tuple[Ints, Ints]:
+        """Of some pairs, in their order: those that one slip of the pen tells apart."""
+        other = self.vocabulary
+        near = np.abs(own.sizes[mine].astype(np.int64) - other.sizes[rows]) <= 1
+        near &= own.script[mine] == other.script[rows]
+        mine, rows = mine[near], rows[near]
+        # One end of a word stays as it is.
+        left, right = own.letters, other.letters
+        same = left.values[left.starts(mine)] == right.values[right.starts(rows)]
+        same |= left.values[left.ends[mine] - 1] == right.values[right.ends[rows] - 1]
+        mine, rows = mine[same], rows[same]
+        one = slips(own, mine, other, rows) > 0
+        return _first(mine[one], rows[one], MOST_SLIPS)
 
     def _heard(self, said: Ragged, own: Vocabulary, mine: Ints, other: Ragged, rows: Ints) -> Ints:
         kinds = 2 * IN_ABJAD[own.script[mine]] + IN_ABJAD[self.vocabulary.script[rows]]
@@ -231,6 +250,12 @@ class Lookup:
         return found
 
 
+def _first(forms: Ints, rows: Ints, most: int) -> tuple[Ints, Ints]:
+    """The first so many rows of each form; forms ascend."""
+    kept = np.arange(len(forms)) - np.searchsorted(forms, forms) < most
+    return forms[kept], rows[kept]
+
+
 def _placed(forms: Ints, rows: Ints) -> Ints:
     """Forms and rows as one number each, by which they sort."""
     return np.asarray(forms.astype(np.int64) << _SHIFT | rows)
@@ -238,4 +263,4 @@ def _placed(forms: Ints, rows: Ints) -> Ints:
 
 def _columns(vocabulary: Vocabulary) -> tuple[NDArray[Any], ...]:
     """What a kernel reads of the forms."""
-    return *vocabulary.sounds, *vocabulary.bones, vocabulary.script
+    return *vocabulary.sounds, *vocabulary.bones, *vocabulary.letters, vocabulary.script

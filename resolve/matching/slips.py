@@ -10,14 +10,15 @@ from resolve.matching.form import Form
 from resolve.matching.vocabulary import SCRIPTS, Vocabulary
 from resolve.names.fold import ALPHABETS
 
-__all__ = ["SLIP", "slip", "slips"]
+__all__ = ["SHORTEST", "SLIP", "slip", "slips"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 SLIP = 0.02
 """Chance that a word holds a slip: a letter dropped, added, exchanged or swapped with the next."""
-_LEAST = 4  # letters: in a shorter form one letter makes another name
+SHORTEST = 4
+"""Letters of a form at least: in a shorter one a letter makes another name."""
 
 
 def slip(a: Form, b: Form) -> float:
@@ -26,7 +27,7 @@ def slip(a: Form, b: Form) -> float:
     0 if they are more than one letter apart, or so short that a letter makes another name.
     """
     length = max(len(a.text), len(b.text))
-    if min(len(a.text), len(b.text)) < _LEAST or abs(len(a.text) - len(b.text)) > 1:
+    if min(len(a.text), len(b.text)) < SHORTEST or abs(len(a.text) - len(b.text)) > 1:
         return 0.0
     if damerau_levenshtein_distance(a.text, b.text) != 1:
         return 0.0
@@ -37,7 +38,7 @@ def slips(left: Vocabulary, left_rows: Ints, right: Vocabulary, right_rows: Ints
     """Return `slip` of each pair of rows, all of one script."""
     n, m = (v.letters.sizes(rows) for v, rows in ((left, left_rows), (right, right_rows)))
     result = np.zeros(len(n))
-    places = np.flatnonzero((np.minimum(n, m) >= _LEAST) & (np.abs(n - m) <= 1))
+    places = np.flatnonzero((np.minimum(n, m) >= SHORTEST) & (np.abs(n - m) <= 1))
     if not len(places):
         return result
     n, m = n[places], m[places]

@@ -82,6 +82,7 @@ def test_of_many_the_same_ones_are_the_most_alike(seed: int, most: int, least: i
         patch.setattr(module, "MOST_HEARD", most)
         patch.setattr(module, "_LEAST_HEARD", least)
         patch.setattr(module, "MOST_COMPARED", 20)
+        patch.setattr(module, "MOST_SLIPS", 5)
         agree(own, [near(chance, 20), near(chance, 5)])
 
 

@@ -12,8 +12,10 @@ from resolve import compiled
 from resolve.matching.alignment import ENTRANCE
 from resolve.matching.form import Form
 from resolve.matching.hearing import heard
+from resolve.matching.keys import skeleton
 from resolve.matching.lookup import LEAST_HEARD, MOST_COMPARED, MOST_HEARD, Lookup
 from resolve.matching.similarity import Similarity
+from resolve.matching.slips import slip
 from resolve.matching.vocabulary import Vocabulary, keys_of
 from resolve.model.hearing import ABJADS, UNIT
 from resolve.model.learned import load
@@ -85,7 +87,19 @@ def keyed(form: Form) -> list[int]:
         (b, row) for a, b, row in zip(consonants, sounds, rows, strict=True) if a >= LEAST_HEARD
     ]
     best = sorted(said, key=lambda pair: (-pair[0], pair[1]))
-    return [row for bits, row in best[:MOST_COMPARED] if bits >= LEAST_HEARD]
+    slipped = [row for _, row in said if form.script == KNOWN[row].script]
+    near = [row for row in slipped if slip(form, KNOWN[row])]
+    return [*near, *(row for bits, row in best[:MOST_COMPARED] if bits >= LEAST_HEARD)]
+
+
+def test_a_slip_of_the_pen_is_found_among_many_that_sound_more_alike() -> None:
+    wanted = Form("kanenia", "Latn")
+    vowels = ["a", "e", "i", "o", "u", "aa", "ou", "ee"]
+    alike = {f"k{a}n{b}nb{c}" for a in vowels for b in vowels for c in vowels}
+    own = sorted({wanted, *(Form(text, "Latn") for text in alike)}, key=lambda f: skeleton(*f))
+    rows = lookup_of(own, "name").variants([Form("kanenbia", "Latn")])
+    assert own.index(wanted) in rows[Form("kanenbia", "Latn")].rows.tolist()
+    assert len(own) > 2 * MOST_COMPARED
 
 
 @settings(deadline=None, max_examples=60)
