@@ -44,7 +44,7 @@ class Calibration:
 
     slopes: tuple[float, ...]  # bits of odds a bit of evidence, before and after each bend
     offset: float  # log2 odds that the fit adds
-    across_offset: float  # the same, more, where the names are in two scripts
+    across_offset: float  # what it adds besides where much is said in two scripts
     lone_slope: float  # the same two where one name is a single part
     lone_offset: float
     word_slope: float  # and for organizations and places
@@ -83,7 +83,9 @@ class Calibration:
 
     def odds(self, bits: Floats, lines: Lines) -> Floats:
         """Return log2 of the odds that evidence speaks for, as names were compared."""
-        full = self.worth(bits) + self.offset + np.where(lines == ACROSS, self.across_offset, 0.0)
+        # What two scripts leave unsaid grows with what they say.
+        more = self.across_offset * np.clip((bits - BENDS[1]) / (BENDS[2] - BENDS[1]), 0.0, 1.0)
+        full = self.worth(bits) + self.offset + np.where(lines == ACROSS, more, 0.0)
         lone = self.lone_slope * bits + self.lone_offset
         words = self.word_slope * bits + self.word_offset
         return np.asarray(np.where(lines == WORDS, words, np.where(lines == LONE, lone, full)))

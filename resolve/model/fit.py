@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from resolve.decisions.calibration import ACROSS, BENDS, LONE, Calibration
+from resolve.decisions.calibration import BENDS, FULL, LONE, Calibration
 from resolve.errors import MissingExtraError
 from resolve.matching.alignment import Structure
 from resolve.model.learned import load
@@ -123,7 +123,8 @@ def calibrate(task: Task, bits: Floats, constants: Mapping[str, float]) -> Const
     sizes = np.diff(task.starts, append=len(bits))
     known = np.repeat(task.candidates[task.right], sizes)
     lone = Calibration.of(constants).odds(bits, task.lines) + _odds_of_nil(task)
-    across = constants["across_offset"] * (task.lines == ACROSS)
+    own = Calibration.of(constants)
+    across = own.odds(bits, task.lines) - own.odds(bits, np.full(len(bits), FULL))
     before = np.where(fitted, below + across, lone) - np.log2(task.actors)
     rivals = constants["rivalry"] * bits
 

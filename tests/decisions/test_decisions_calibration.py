@@ -93,6 +93,9 @@ def test_a_pair_is_the_likelier_the_more_it_says(found: float, more: float) -> N
     assert 0 <= less <= greater <= 1
 
 
-def test_names_in_two_scripts_are_worth_more_than_their_letters_say() -> None:
-    odds = CALIBRATION.odds(np.array([9.0, 9.0]), np.array([FULL, ACROSS], np.int8))
-    assert odds[1] - odds[0] == CALIBRATION.across_offset > 0
+def test_names_in_two_scripts_are_worth_the_more_the_more_they_say() -> None:
+    said = np.array([-4.0, 8.0, 12.0, 16.0, 40.0])
+    full, across = (CALIBRATION.odds(said, np.full(len(said), line)) for line in (FULL, ACROSS))
+    assert (across - full)[:2].tolist() == [0.0, 0.0]
+    assert (across - full)[3:] == pytest.approx([CALIBRATION.across_offset] * 2)
+    assert 0.0 < (across - full)[2] < CALIBRATION.across_offset
