@@ -65,13 +65,7 @@ class Texts:
         """
         wanted = text.encode("utf-8", "surrogatepass")
         total = zlib.crc32(wanted)
-        place = bisect_left(self._sums, total)
-        while place < len(self._sums) and self._sums[place] == total:
-            row = self._rows[place]
-            if self._bytes(row) == wanted:
-                return row
-            place += 1
-        return -1
+        return self._of_sum(bisect_left(self._sums, total), total, wanted)
 
     def rows(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """Return the row of each text, in their order, -1 where there is none."""
@@ -83,14 +77,17 @@ class Texts:
         places = np.searchsorted(self._all_sums, sums)
         there = self._all_sums[np.minimum(places, len(self) - 1)] == sums
         for k in np.flatnonzero(there).tolist():
-            place = int(places[k])
-            while place < len(self) and self._sums[place] == sums[k]:
-                row = self._rows[place]
-                if self._bytes(row) == wanted[k]:
-                    found[k] = row
-                    break
-                place += 1
+            found[k] = self._of_sum(int(places[k]), int(sums[k]), wanted[k])
         return found
+
+    def _of_sum(self, place: int, total: int, wanted: bytes) -> int:
+        """The row of a text of this sum, whose first one stands at a place; -1 if there is none."""
+        while place < len(self._sums) and self._sums[place] == total:
+            row = self._rows[place]
+            if self._bytes(row) == wanted:
+                return row
+            place += 1
+        return -1
 
     def _bytes(self, row: int) -> bytes:
         return bytes(self._text[self._ends[row - 1] if row else 0 : self._ends[row]])

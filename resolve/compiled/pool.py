@@ -105,8 +105,8 @@ def search(
     `variants_end` of the forms' variants, which are `rows` and `bits`; `initials[part, 0 or 1]`
     is what a part says for a form that is the initial of a letter, and for any of that letter.
     `table` is the floor all over, `held` is 0 and has two more that stand for no form, and so
-    they are left; `seen` is below `since`, and
-    left below that and the number of mentions. An empty `among` stands for all names.
+    they are left; `seen` is below `since`, and left below that and the number of mentions. An
+    empty `among` stands for all names.
     """
     mentions, width = len(slots_end), len(table)
     floor = table[0, table.shape[1] - 1]

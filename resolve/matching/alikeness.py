@@ -43,7 +43,7 @@ def alikenesses(own: Vocabulary, mine: Ints, other: Vocabulary, rows: Ints) -> F
     """Return how alike rows of `own` are to rows of `other`, pair by pair, 0 to 100."""
     kernel = compiled.kernel("alikeness", SAVED * len(rows))
     if kernel is not None:
-        both = (*_columns(own), mine.astype(np.int64), *_columns(other), rows.astype(np.int64))
+        both = (*own.columns, mine.astype(np.int64), *other.columns, rows.astype(np.int64))
         return np.asarray(kernel.alike(*both, MOST_LETTERS))
     sounds = _ratio(own.sounds, mine, other.sounds, rows)
     letters = np.zeros(len(rows))
@@ -59,12 +59,6 @@ def weighed(greater: Value, sounds: Value, bones: Value) -> Value:
     The kernel of `compiled.alikeness` has the same weights.
     """
     return 0.3 * greater + 0.3 * sounds + 0.4 * bones
-
-
-def _columns(vocabulary: Vocabulary) -> tuple[NDArray[Any], ...]:
-    """What a kernel reads of the forms."""
-    sounds, letters, bones = vocabulary.sounds, vocabulary.letters, vocabulary.bones
-    return *sounds, *letters, *bones, vocabulary.script
 
 
 def _ratio(own: Ragged, mine: Ints, other: Ragged, rows: Ints) -> Floats:

@@ -94,10 +94,13 @@ def person_terms(
     return tuple(terms)
 
 
-def relation_of(left: Slot, right: Slot, bits: float, rarity: float) -> Relation:
+def relation_of(
+    left: Slot, right: Slot, bits: float, rarity: float, clear: float = CLEAR
+) -> Relation:
     """Return what two words that are paired say: agreement, a likely slip, or contradiction.
 
-    `rarity` is that of the commoner one, in bits. In a short word one other consonant makes
+    `rarity` is that of the commoner one, in bits; `clear` what two words of one script must say at
+    most to agree. In a short word one other consonant makes
     another word (Salah and Salam, Kufra and Jufra): there only what is all but as good as the
     word itself is no slip.
     """
@@ -106,7 +109,7 @@ def relation_of(left: Slot, right: Slot, bits: float, rarity: float) -> Relation
     if PartType.INITIAL in (left.part.type, right.part.type):
         return Relation.AGREES if bits > 0 else Relation.CONTRADICTS
     scripts = {slot.forms[0][0].script for slot in (left, right)}
-    clear = min(CLEAR if len(scripts) == 1 else CLEAR_ACROSS, _CLEAR_SHARE * rarity)
+    clear = min(clear if len(scripts) == 1 else CLEAR_ACROSS, _CLEAR_SHARE * rarity)
     if _but_a_consonant(left.forms[0][0], right.forms[0][0]):
         clear = _CLEAR_BUT_A_LETTER * rarity
     if bits >= clear:

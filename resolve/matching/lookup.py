@@ -141,9 +141,9 @@ class Lookup:
         if kernel is None:
             return self._keyed_plain(own, ends, starts, stops)
         rows, ends = kernel.most_alike(
-            *_columns(own),
-            *_columns(self.vocabulary),
-            self._keys.strain_ends,
+            *own.columns,
+            *self.vocabulary.columns,
+            self._keys.rows.ends,
             ends,
             starts,
             stops,
@@ -169,12 +169,11 @@ class Lookup:
         strains = self._keys.strains[spread(starts, sizes)]
         places = distinct(_placed(np.repeat(owners, sizes), strains.astype(np.int64)))
         mine, strains = places >> _SHIFT, places & _MASK
-        last = self._keys.strain_ends[strains].astype(np.int64)
-        first = np.where(strains > 0, self._keys.strain_ends[strains - 1], 0).astype(np.int64)
+        first, rows_of = self._keys.rows.starts(strains), self._keys.rows.sizes(strains)
         alike = self._heard(own.bones, own, mine, self.vocabulary.bones, first)
         order = np.lexsort((strains, -alike, mine))
         order = order[alike[order] >= _LEAST_HEARD]
-        mine, first, sizes = mine[order], first[order], (last - first)[order]
+        mine, first, sizes = mine[order], first[order], rows_of[order]
         before = np.cumsum(sizes) - sizes
         new = np.diff(mine, prepend=-1) > 0
         before -= np.maximum.accumulate(np.where(new, before, 0))
@@ -259,8 +258,3 @@ def _first(forms: Ints, rows: Ints, most: int) -> tuple[Ints, Ints]:
 def _placed(forms: Ints, rows: Ints) -> Ints:
     """Forms and rows as one number each, by which they sort."""
     return np.asarray(forms.astype(np.int64) << _SHIFT | rows)
-
-
-def _columns(vocabulary: Vocabulary) -> tuple[NDArray[Any], ...]:
-    """What a kernel reads of the forms."""
-    return *vocabulary.sounds, *vocabulary.bones, *vocabulary.letters, vocabulary.script

@@ -119,6 +119,11 @@ class Vocabulary:
         """Letters of each form."""
         return np.diff(self.letters.ends, prepend=np.zeros(1, self.letters.ends.dtype))
 
+    @property
+    def columns(self) -> tuple[NDArray[Any], ...]:
+        """What the kernels read of the forms: sounds, letters and consonants; and the script."""
+        return *self.sounds, *self.letters, *self.bones, self.script
+
     @cached_property
     def initial(self) -> NDArray[np.uint8]:
         """The first letter of each Latin form, by its number from 1; 0 of others."""
@@ -137,7 +142,7 @@ class Keys:
         self._vocabulary = vocabulary
         self._keys = arrays["key"]
         self.strains, self._ends = arrays["key_strains"], arrays["key_end"]
-        self.strain_ends = arrays["strain_end"]
+        self.rows = Ragged(np.arange(0), arrays["strain_end"])  # those of each strain
         self._sums, self._order = arrays["sum"], arrays["sum_row"]
 
     @staticmethod
@@ -164,11 +169,6 @@ class Keys:
             "sum_row": by_sum,
         }
 
-    @property
-    def first_rows(self) -> NDArray[np.uint32]:
-        """The first row of each strain."""
-        return np.concatenate([np.zeros(1, np.uint32), self.strain_ends])[:-1]
-
     def rows_of(self, forms: Sequence[Form]) -> Ints:
         """Return the row of each form, -1 where there is none."""
         wanted = np.array([_sum(form) for form in forms], np.uint32)
@@ -193,7 +193,7 @@ class Keys:
         stops[l]]`. Some others may be among them: keys are kept by their sums, and in a million
         two may have the same one. A number has no lists: it is found as it is.
         """
-        own = [keys_of(form) if form.script in ALPHABETS else [] for form in forms]
+        own = [keys_of(form) for form in forms]
         wanted = np.array([key for each in own for key in each], np.uint32)
         owners = np.repeat(np.arange(len(own)), [len(each) for each in own])
         if not len(self._keys):

@@ -32,6 +32,7 @@ LAND = 2.0
 STATE = -2
 """What answers to the state that an actor is of."""
 _NONE = -1
+_CLEAR = np.inf  # long words share an ending that is a word (Yarsaleneftegaz, Tarkosaleneftegaz)
 _LEGAL = "legal form"
 MAX_WORDS = 8
 """Words of a name that are compared; of a longer one, the first seven and the last."""
@@ -173,12 +174,10 @@ def word_terms(
         if j >= 0:
             bits = min(float(evidence[i, j]), structure.cap)
             common = float(min(rarity[0][i], rarity[1][j]))
-            relation = relation_of(left[i], right[j], float(evidence[i, j]), common)
+            relation = relation_of(left[i], right[j], float(evidence[i, j]), common, _CLEAR)
             part = _part(left[i])
             if part == _part(right[j]) == _LEGAL:
                 relation = Relation.AGREES  # Company for شركة: neither tells
-            elif relation is Relation.AGREES and _half(left[i], right[j], evidence[i, j], common):
-                relation = Relation.SLIP
             terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, part))
     costs = structure.costs(rarity[0]), structure.costs(rarity[1])
     over = [i for i, j in enumerate(answered.tolist()) if j == _NONE]
@@ -219,12 +218,3 @@ def _part(slot: Slot) -> str:
     form = slot.forms[0][0]
     sign = form.script == NO_SCRIPT and not form.text.isdecimal()
     return _LEGAL if sign or says_company(form) else "word"
-
-
-def _half(left: Slot, right: Slot, bits: float, rarity: float) -> bool:
-    """Whether two words of one script share no more than half of what they say.
-
-    Long ones share an ending that is a word (Yarsaleneftegaz, Tarkosaleneftegaz).
-    """
-    form, other = left.forms[0][0], right.forms[0][0]
-    return form.script == other.script and form != other and bits < rarity / 2

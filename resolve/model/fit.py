@@ -122,9 +122,12 @@ def calibrate(task: Task, bits: Floats, constants: Mapping[str, float]) -> Const
     features = np.stack([*units, np.ones(len(bits))], axis=1) * fitted[:, None]
     sizes = np.diff(task.starts, append=len(bits))
     known = np.repeat(task.candidates[task.right], sizes)
-    lone = Calibration.of(constants).odds(bits, task.lines) + _odds_of_nil(task)
-    own = Calibration.of(constants)
-    across = own.odds(bits, task.lines) - own.odds(bits, np.full(len(bits), FULL))
+    deployed = Calibration.of(constants)
+    odds = deployed.odds(bits, task.lines)
+    lone, across = (
+        odds + _odds_of_nil(task),
+        odds - deployed.odds(bits, np.full_like(task.lines, FULL)),
+    )
     before = np.where(fitted, below + across, lone) - np.log2(task.actors)
     rivals = constants["rivalry"] * bits
 

@@ -122,7 +122,7 @@ def listed(found: Keys, asked: list[Form]) -> list[list[list[int]]]:
     """The rows of each key of each form: those of its strains."""
     ends, starts, stops = found.lists(asked)
     assert len(ends) == len(asked) and len(starts) == len(stops)
-    strains = [list(range(a, b)) for a, b in pairwise([0, *found.strain_ends.tolist()])]
+    strains = [list(range(a, b)) for a, b in pairwise([0, *found.rows.ends.tolist()])]
     places = pairwise([0, *ends.tolist()])
     return [
         [
