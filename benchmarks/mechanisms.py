@@ -225,6 +225,11 @@ MECHANISMS = (
     Mechanism("family", "relatives are strangers: no third hypothesis", structure=_no_family),
     Mechanism("caps", "a part may say all that it is worth", structure=_no_caps),
     Mechanism("crossing", "a given name may be a family name", structure=_no_crossing),
+    Mechanism(
+        "second names",
+        "a second given name is the father's everywhere",
+        values={"resolve.matching.second_names.SECOND": np.inf},
+    ),
     Mechanism("order", "parts stand in any order", structure=_no_order),
 )
 """What can be switched off, in the order of the stages: forms, readings, structure."""

@@ -10,7 +10,8 @@ Persons are compared by the anatomy of their names, organizations and places wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,8 @@ CLEAR = 4.0
 """Bits above which two words agree, however rare they are."""
 CLEAR_ACROSS = 2.0
 """The same of words in two scripts: nobody slips from one into the other."""
+GOES_BY = 7.0
+"""Bits from which on a given name that is a later one of the other name is no father's."""
 _CLEAR_SHARE = 0.5  # of the rarity of the commoner word: common words cannot say more
 _CLEAR_BUT_A_LETTER = 0.75  # the same, of a short word with another consonant
 _ROLE_NAMES = ("given", "middle", "family", "name")
@@ -57,10 +60,12 @@ def person_terms(
     alignment: Alignment,
     row: int,
     structure: Structure,
+    second: Mapping[tuple[int, int], float] = MappingProxyType({}),
 ) -> tuple[Term, ...]:
     """Return the terms of one row of an alignment; they add up to its bits.
 
-    `evidence[i, j]` is what the alignment was made from, `rarity` that of the parts (n,), (m,).
+    `evidence[i, j]` is what the alignment was made from, `rarity` that of the parts (n,), (m,);
+    `second` what second given names say besides (`second_names`).
     """
     n, m = evidence.shape
     turned = int(alignment.turned[row])
@@ -76,14 +81,18 @@ def person_terms(
         common = float(min(rarity[0][i], rarity[1][j]))
         relation = relation_of(left[i], right[j], float(evidence[i, j]), common)
         if relation is Relation.AGREES and set(roles_) == {GIVEN, MIDDLE}:
-            relation = Relation.CROSSED
+            bits += second.get((i, j), 0.0)
+            if bits < GOES_BY:
+                relation = Relation.CROSSED
+            else:
+                note = "the second given name of one"
         terms.append(Term(relation, bits, left[i].part.text, right[j].part.text, part, note))
     paired = {i for i, _ in way}, {j for _, j in way}
     over = [i for i in range(n) if i not in paired[0]]
     more = [j for j in range(m) if j not in paired[1]]
     terms += _left_over(over, more, left, right, left_roles, right_roles, structure)
     spent = sum(term.bits for term in terms)
-    order = float(alignment.own[row]) - spent
+    order = float(alignment.own[row]) + sum(second.values()) - spent
     if order < -1e-6:
         note = "read family name first" if turned else "the parts stand in another order"
         terms.append(Term(Relation.ORDER, order, note=note))

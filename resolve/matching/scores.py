@@ -22,6 +22,7 @@ from resolve.matching.evidence import person_terms
 from resolve.matching.joins import Batch, Joined, Pair, joined, read_as
 from resolve.matching.lands import land
 from resolve.matching.ragged import distinct
+from resolve.matching.second_names import crossed_ways, second_names
 from resolve.matching.similarity import Similarity
 from resolve.matching.slots import Slot
 from resolve.matching.sounds import sounds
@@ -45,6 +46,9 @@ NOTHING = -100.0
 """Bits of a name that has nothing to compare."""
 COMPOUNDED = 8
 """Names of each mention that are read with two words as one, the most alike. Chosen."""
+CROSSED = 8
+"""Names of each mention in which second given names are looked for, the most alike. Chosen."""
+_SPEAKING = 0.0  # bits of a name that is worth a second look
 _MANY = 100  # parts: more than any name has
 
 
@@ -104,6 +108,16 @@ class Scores:
         return group.contradicted(int(self._row[pair]))
 
 
+class _Read(NamedTuple):
+    """A pair of names as it is read: the evidence of its parts, and the row of an alignment."""
+
+    left: Sequence[Slot]
+    right: Sequence[Slot]
+    evidence: Floats
+    alignment: Alignment
+    row: int
+
+
 class _Persons:
     """Names of one shape, aligned by their anatomy; parts written apart may be read as one."""
 
@@ -117,6 +131,7 @@ class _Persons:
         self._pairs = pairs
         self._alignment = aligned
         self._joined: Mapping[int, Joined] = {}
+        self._second: dict[int, Mapping[tuple[int, int], float]] = {}
         self._apart = pairs.exact[rows] & ~pairs.alike[rows]
         self.bits = np.where(self._apart, NOTHING, self._alignment.bits)
         owners, place = np.unique(pairs.owners[rows], return_inverse=True)
@@ -138,21 +153,42 @@ class _Persons:
         self._joined = readings
         for row, reading in readings.items():
             self.bits[row] = reading.bits
+        self._hear_second_names()
         self.bits[self._apart] = NOTHING
 
     def terms(self, row: int, left: Sequence[Slot], right: Sequence[Slot]) -> Terms:
         """Return the terms of a row, whose parts are these."""
-        evidence, alignment, place = self._evidence[row], self._alignment, row
         rarity = self._comparison.similarity["person"].rarity
         common = self._rarity[row, : len(right)]
+        read = self._read(row, (left, right))
         if row in self._joined:
-            reading = self._joined[row]
-            left, right = reading.slots(left, right)
-            evidence, alignment, place = reading.evidence, reading.alignment, reading.row
-            common = rarity([s.forms[0][0] for s in right])
-        both = rarity([s.forms[0][0] for s in left]), common
-        structure = self._comparison.structure
-        return person_terms(left, right, evidence, both, alignment, place, structure)
+            common = rarity([s.forms[0][0] for s in read.right])
+        both = rarity([s.forms[0][0] for s in read.left]), common
+        structure, second = self._comparison.structure, self._second.get(row, {})
+        left, right, evidence, alignment, place = read
+        return person_terms(left, right, evidence, both, alignment, place, structure, second)
+
+    def _read(self, row: int, names: Pair) -> _Read:
+        """How a row, whose parts are these, is read at last."""
+        if row not in self._joined:
+            return _Read(*names, self._evidence[row], self._alignment, row)
+        own = self._joined[row]
+        return _Read(*own.slots(*names), own.evidence, own.alignment, own.row)
+
+    def _hear_second_names(self) -> None:
+        """Let second given names speak, in the rows that agree best."""
+        crossed = crossed_ways(*self._evidence.shape[1:])
+        may = crossed[self._alignment.turned, self._alignment.chosen]
+        may[list(self._joined)] = True
+        rows = np.flatnonzero(may & (self.bits > _SPEAKING))
+        rows = rows[_best(self.bits[rows], self._pairs.owners[self.rows[rows]], CROSSED)]
+        structure, learned = self._comparison.structure, self._comparison.learned
+        for row in np.sort(rows).tolist():
+            read = self._read(row, self.batch.pair(row))
+            said = second_names(*read, structure, learned)
+            if said:
+                self._second[row] = said
+                self.bits[row] += sum(said.values())
 
     def contradicted(self, row: int) -> bool:
         """Whether both names have a part that nothing answers to."""

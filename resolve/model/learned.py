@@ -70,6 +70,11 @@ class Learned:
         return np.ascontiguousarray(self._arrays["hearing"], np.int64)
 
     @cached_property
+    def origin(self) -> NDArray[np.int16]:
+        """What letters say for an Arab name; see `model.origin`."""
+        return np.asarray(self._arrays["origin"])
+
+    @cached_property
     def constants(self) -> Mapping[str, float]:
         """The fitted constants, by name."""
         return tomllib.loads(_CONSTANTS.read_text(encoding="utf-8"))

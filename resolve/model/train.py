@@ -4,6 +4,7 @@
                   -> hearing           hearing.py      which sounds are written for which
     names         -> backgrounds       background.py   how common each form is
     name items    -> lexicon           lexicon.py      attested spellings
+                  -> origin            origin.py       whether letters are an Arab name's
 
 What is fitted to linking decisions stands apart (`constants.toml`, python -m resolve.model.fit).
 The same inputs give the same bytes. A new script needs 2,000 to 5,000 pairs and no code.
@@ -30,6 +31,7 @@ from resolve.model.edit import EditModel
 from resolve.model.hearing import hearing
 from resolve.model.learned import pack_background, pack_edit, pack_links
 from resolve.model.lexicon import Links
+from resolve.model.origin import origin
 from resolve.names.fold import ALPHABETS
 from resolve.texts import Texts
 
@@ -39,6 +41,8 @@ _MOST = 60_000
 """Pairs that an edit model is fitted to: more change nothing (design study, learning curve)."""
 _WORLD_WEIGHT = 0.5
 """Weight of a pair from the world's names beside one of the Arabic lexicon."""
+_BORNE = 2
+"""Persons of the Arabic lexicon that bear a name which is taken to be an Arab one."""
 _HERE = Path(__file__).parent
 
 Arrays = dict[str, NDArray[Any]]
@@ -67,6 +71,7 @@ def train(data: Path) -> tuple[Arrays, dict[str, Any]]:
     arrays: Arrays = {}
     clean = _edit_models(arrays, units, items, world)
     forms = _lexicon(arrays, clean, items)
+    arrays["origin"] = _origin(units, items)
     for kind, counts in (("name", inputs.name_counts(data)), ("word", inputs.word_counts(data))):
         if kind == "name":
             for pair, count in world["Cyrl"].items():
@@ -194,6 +199,17 @@ def _spellings(
             for number in pivots:
                 found[number].add((script, form))
     return found
+
+
+def _origin(units: inputs.Pairs, items: Iterable[Item]) -> NDArray[Any]:
+    """Learn the letters of Arab names, and of those of the world that no Arab bears."""
+    arab: Counter[str] = Counter()
+    for (_, roman), count in units.items():
+        arab[roman] += count
+    world = Counter(form for item in items for form in item.get("Latn", ()))
+    ours = {form: count**0.5 for form, count in arab.items() if count >= _BORNE}
+    theirs = {form: count**0.5 for form, count in world.items() if arab[form] < _BORNE}
+    return origin(ours, theirs)
 
 
 def _links(
