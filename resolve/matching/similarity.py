@@ -56,6 +56,8 @@ SERVANT = 4.0
 """Bits of being a servant's name at all: one man in a dozen in the Arab lists."""
 ENDING = 4.0
 """Bits of a family's ending that two names share (-enko, -oğlu)."""
+PLAIN = 8.0
+"""Bits from which on what stands before a family's ending is the same, whatever the whole says."""
 LEAST_NOVELTY = 0.1
 """However often a name is attested, another language may spell it anew (Halide for خالدة)."""
 _LEAST_MASS = 0.5
@@ -257,13 +259,19 @@ class Similarity:
         result[places] = np.minimum(said, rarity)
 
     def _endings(self, pairs: Pairs, result: Floats) -> None:
-        """Let families of one ending say no more than what stands before it does."""
+        """Let families of one ending say no more than what stands before it does; and in two
+        scripts no less, where that is plainly the same: داود أوغلو is Davutoğlu.
+        """
         own = pairs.left.ending[pairs.left_rows]
         places = np.flatnonzero((own > 0) & (own == pairs.right.ending[pairs.right_rows]))
         places = places[result[places] > FLOOR]
         if len(places):
-            said = self._inside(pairs.take(places), _stem) + ENDING
-            result[places] = np.minimum(result[places], said)
+            own = pairs.take(places)
+            rarity = np.minimum(own.left.rarity[own.left_rows], own.right.rarity[own.right_rows])
+            stem = self._inside(own, _stem)
+            across = own.left.script[own.left_rows] != own.right.script[own.right_rows]
+            most = np.where(across & (stem >= PLAIN), rarity, result[places])
+            result[places] = np.minimum(stem + ENDING, most)
 
     def _inside(self, pairs: Pairs, part: Callable[[Form], Form]) -> Floats:
         """The bits of parts of the forms of each pair, as `bits` has them."""

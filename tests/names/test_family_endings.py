@@ -36,3 +36,17 @@ def test_a_stem_is_left_and_other_names_stay_whole() -> None:
 def test_another_stem_is_another_family(left: str, right: str, other: str) -> None:
     same, unlike = compare(left, right).bits, compare(left, other).bits
     assert same > 15 and same > unlike + 8
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "other"),
+    [
+        ("أحمد داود أوغلو", "Ahmet Davutoğlu", "Ahmet Yavuzoğlu"),
+        ("مولود تشاويش أوغلو", "Mevlüt Çavuşoğlu", "Mevlüt Karaosmanoğlu"),
+    ],
+)
+def test_across_scripts_what_stands_before_the_ending_is_enough(
+    left: str, right: str, other: str
+) -> None:
+    same, unlike = compare(left, right), compare(left, other)
+    assert same.probability > 0.95 > 0.5 > unlike.probability
