@@ -69,6 +69,7 @@ class Lookup:
         self._similarity = similarity
         self._lexicon = learned.lexicon
         self._hearing = learned.hearing
+        self._signs: tuple[NDArray[Any], ...] | None = None  # what the kernel reads of the rows
         self._known: dict[Form, Variants] = {}
 
     @staticmethod
@@ -138,12 +139,16 @@ class Lookup:
         kernel = compiled.kernel(
             "lookup", SAVED * len(forms) + SAVED_PER_STRAIN * float((stops - starts).sum())
         )
-        if kernel is None:
+        if kernel is None or np.abs(self._hearing).max() > kernel.MOST_SAID:
             return self._keyed_plain(own, ends, starts, stops)
+        if self._signs is None:
+            strains = self._keys.rows.ends
+            self._signs = kernel.signs(*self.vocabulary.columns, strains, IN_ABJAD)
         rows, ends = kernel.most_alike(
             *own.columns,
             *self.vocabulary.columns,
             self._keys.rows.ends,
+            *self._signs,
             ends,
             starts,
             stops,
