@@ -317,7 +317,7 @@ def most_alike(
     stamp = np.full(len(strain_ends), np.int32(-1))
     order, alike = np.empty(1024, np.int64), np.empty(1024, np.int64)
     asked = np.empty(4096, np.int32)
-    said, slipped = np.empty(4096, np.int64), np.empty(256, np.int64)
+    said, slipped = np.empty(4096, np.int64), np.empty(4096, np.int64)
     highest = most * MOST_SAID - min(least, 0)
     tally = np.zeros(highest + 1, np.int32)
     columns = np.full((most + 3) * _WIDTH, np.uint16(ZERO))
@@ -346,8 +346,15 @@ def most_alike(
             for sound in range(sounds_of):
                 for side in range(kind, 4, 2):
                     added[side * sounds_of + sound] = said_of[0, sound]
+        # An array that were replaced within a loop would be counted at each of its rounds.
+        listed = np.int64(0)
+        for k in range(lists_end[form - 1] if form else np.int64(0), lists_end[form]):
+            listed += stops[k] - starts[k]
+        if listed > len(order):
+            order, alike = np.empty(2 * listed, np.int64), np.empty(2 * listed, np.int64)
         # The strains, how alike they are, and of those of one likeness how many rows.
         strains, before, last, greatest = 0, np.uint64(0), np.int64(-1), np.int64(0)
+        reach = np.int64(0)
         columns[_WIDTH : 2 * _WIDTH] = ZERO
         for k in range(lists_end[form - 1] if form else np.int64(0), lists_end[form]):
             for place in range(starts[k], stops[k]):
@@ -398,14 +405,14 @@ def most_alike(
                     )
                 if consonance < least:
                     continue
-                if strains == len(order):
-                    longer = np.empty((2, 2 * strains), np.int64)
-                    longer[0, :strains], longer[1, :strains] = order, alike
-                    order, alike = longer[0], longer[1]
                 order[strains], alike[strains] = strain, consonance
                 strains += 1
                 tally[consonance - least] += np.int64(strain_ends[strain]) - first
+                reach += np.int64(strain_ends[strain]) - first
                 greatest = max(greatest, consonance - least)
+        if reach > len(said):
+            asked, said = np.empty(2 * reach, np.int32), np.empty(2 * reach, np.int64)
+            slipped = np.empty(2 * reach, np.int64)
         # Of the strains of this likeness, the first ones are taken.
         limit = _enough(tally, greatest, heard) + least
         begin = np.int64(letters_end[form - 1]) if form else np.int64(0)
@@ -420,8 +427,6 @@ def most_alike(
                     continue
                 first = np.int64(strain_ends[strain - 1]) if strain else np.int64(0)
                 stop = np.int64(strain_ends[strain])
-                if stop - first > len(asked):
-                    asked = np.empty(2 * (stop - first), np.int32)
                 some = np.int64(0)
                 for place in range(np.uint64(first), np.uint64(stop)):
                     asked[some] = place
@@ -442,10 +447,6 @@ def most_alike(
                             letters, begin, letters_own, other_letters, start, size
                         ):
                             continue
-                    if slips == len(slipped):
-                        wider = np.empty(2 * slips, np.int64)
-                        wider[:slips] = slipped
-                        slipped = wider
                     slipped[slips] = -alike[k] << 32 | row
                     slips += 1
             if slips > spare:
@@ -478,10 +479,6 @@ def most_alike(
                 above += stop - first
             order[kept] = strain
             kept += 1
-            if count + stop - first > len(said):
-                louder = np.empty(2 * (count + stop - first), np.int64)
-                louder[:count] = said[:count]
-                said = louder
             kind = np.int64(packed[strain, 0] >> np.uint64(_KIND))
             end = np.int64(other_sounds_end[first - 1]) if first else np.int64(0)
             size = np.int64(0)
