@@ -61,6 +61,7 @@ LEAST_NOVELTY = 0.1
 _LEAST_MASS = 0.5
 _REMEMBERED = 400_000  # pairs; about 60 MB
 _CHUNK = 1 << 16  # pairs that are weighed together
+_NONE = len(SCRIPTS) ** 2  # no two scripts
 _LATIN = SCRIPTS.index("Latn")
 
 
@@ -153,16 +154,15 @@ class Similarity:
         result = np.full(len(pairs.left_rows), FLOOR)
         left, right = pairs.left.script[pairs.left_rows], pairs.right.script[pairs.right_rows]
         short = self._initials(pairs, left, right, result)
-        for a in range(len(ALPHABETS)):
-            for b in range(len(ALPHABETS)):
-                places = np.flatnonzero((left == a) & (right == b) & ~short)
-                if len(places):
-                    own = pairs.take(places)
-                    result[places] = self._group(own, SCRIPTS[a], SCRIPTS[b])
-        # Numbers and legal forms are equal or not.
-        signs = np.flatnonzero((left == len(ALPHABETS)) & (right == len(ALPHABETS)))
-        same = pairs.take(signs)
-        result[signs] = np.where(_equal(same), same.left.rarity[same.left_rows], FLOOR)
+        both = np.where(short, _NONE, left.astype(np.int64) * len(SCRIPTS) + right)
+        for group in np.flatnonzero(np.bincount(both, minlength=_NONE)[:_NONE]).tolist():
+            a, b = divmod(group, len(SCRIPTS))
+            places = np.flatnonzero(both == group)
+            own = pairs if len(places) == len(both) else pairs.take(places)
+            if a < len(ALPHABETS) and b < len(ALPHABETS):
+                result[places] = self._group(own, SCRIPTS[a], SCRIPTS[b])
+            elif a == b:  # numbers and legal forms are equal or not
+                result[places] = np.where(_equal(own), own.left.rarity[own.left_rows], FLOOR)
         if not self._words:
             self._servants(pairs, result)
             self._endings(pairs, result)
