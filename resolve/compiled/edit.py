@@ -57,7 +57,8 @@ def joint(
     last_a = last_b = np.int64(-1)
     # Letters of the right word that it begins with as the one before did, and their columns of the
     # chain are there.
-    shared = last_m = np.int64(0)
+    shared: Any = np.int64(0)
+    last_m = np.int64(0)
     for pair in range(len(x_rows)):
         a, b = x_rows[pair], y_rows[pair]
         n, m = np.int64(x_sizes[a]), np.int64(y_sizes[b])

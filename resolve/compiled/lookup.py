@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from resolve.compiled.jit import jit
 from resolve.compiled.lanes import ZERO, advance_8, advance_16, advance_32, zeros_below
 
-__all__ = ["MOST_SAID", "most_alike", "signs"]
+__all__ = ["MOST_SAID", "apart", "most_alike", "signs"]
 
 Array = NDArray[Any]
 
@@ -26,6 +26,7 @@ _SOUNDS = "Array(uint8, 1, 'A', readonly=True)"
 _ENDS = "Array(uint32, 1, 'A', readonly=True)"
 _RAGGED = f"{_SOUNDS}, {_ENDS}"
 _FORMS = f"{_RAGGED}, {_RAGGED}, {_RAGGED}, {_SOUNDS}"
+_ROWS = "Array(int64, 1, 'A', readonly=True)"
 _TABLE = "Array(int64, 4, 'C', readonly=True)"
 _WORD = "int16[::1], int64[::1], int16[::1]"
 _SIGNS = "uint64[:, ::1], uint8[::1], uint32[::1], uint64[::1]"
@@ -170,6 +171,34 @@ def _slipped(letters: Array, first: Any, n: Any, other: Array, start: Any, m: An
         and letters[first + same] == other[start + same + 1]
         and letters[first + same + 1] == other[start + same]
     )
+
+
+@jit(f"uint8[::1]({_RAGGED}, {_ROWS}, {_RAGGED}, {_ROWS})")
+def apart(
+    letters: Array,
+    letters_end: Array,
+    mine: Array,
+    other_letters: Array,
+    other_letters_end: Array,
+    rows: Array,
+) -> Array:
+    """Return 0 for each pair of the same letters, 1 for one that a slip tells apart, 2 for others."""
+    result = np.empty(len(rows), np.uint8)
+    for pair in range(len(rows)):
+        form, row = mine[pair], rows[pair]
+        begin = np.int64(letters_end[form - 1]) if form else np.int64(0)
+        start = np.int64(other_letters_end[row - 1]) if row else np.int64(0)
+        n, m = np.int64(letters_end[form]) - begin, np.int64(other_letters_end[row]) - start
+        same = np.int64(0)
+        while same < min(n, m) and letters[begin + same] == other_letters[start + same]:
+            same += 1
+        if same == n and same == m:
+            result[pair] = 0
+        elif abs(n - m) <= 1 and _slipped(letters, begin, n, other_letters, start, m):
+            result[pair] = 1
+        else:
+            result[pair] = 2
+    return result
 
 
 @jit(f"void({_WORD}, int64, {_SOUNDS}, int64, int64, int64[:, ::1], int64)")

@@ -27,7 +27,7 @@ from resolve.matching.form import Form
 from resolve.matching.letters import letters
 from resolve.matching.ragged import distinct
 from resolve.matching.rarity import Rarity
-from resolve.matching.slips import slips
+from resolve.matching.slips import SAME, apart, slips
 from resolve.matching.translations import concept, translations
 from resolve.matching.vocabulary import SCRIPTS, Vocabulary
 from resolve.model.attestation import Attestation
@@ -305,12 +305,15 @@ def _power(bits: Floats) -> Floats:
 
 def _equal(pairs: Pairs) -> Bools:
     """Which pairs, of one script, are the same letters."""
+    left, right = pairs.left.letters, pairs.right.letters
+    told = apart(left, pairs.left_rows, right, pairs.right_rows)
+    if told is not None:
+        return np.asarray(told == SAME)
     sizes = pairs.left.sizes[pairs.left_rows], pairs.right.sizes[pairs.right_rows]
     result = np.asarray(sizes[0] == sizes[1])
     for places in _of_one_size(result, sizes[0]):
-        left = pairs.left.letters.padded(pairs.left_rows[places])
-        right = pairs.right.letters.padded(pairs.right_rows[places])
-        result[places] = (left == right).all(1)
+        mine, theirs = left.padded(pairs.left_rows[places]), right.padded(pairs.right_rows[places])
+        result[places] = (mine == theirs).all(1)
     return result
 
 
