@@ -182,7 +182,7 @@ def apart(
     other_letters_end: Array,
     rows: Array,
 ) -> Array:
-    """Return 0 for each pair of the same letters, 1 for one that a slip tells apart, 2 for others."""
+    """Return 0 for a pair of the same letters, 1 for one that a slip tells apart, 2 for others."""
     result = np.empty(len(rows), np.uint8)
     for pair in range(len(rows)):
         form, row = mine[pair], rows[pair]
