@@ -294,8 +294,8 @@ def _enough(tally: Array, last: Any, wanted: Any) -> Any:
 
 @jit(
     f"Tuple((int64[::1], int64[::1]))({_FORMS}, {_FORMS}, {_ENDS}, {_SIGNS}, int64[::1], "
-    f"int64[::1], int64[::1], Array(int32, 1, 'A', readonly=True), boolean[::1], {_TABLE}, "
-    "int64, int64, int64, int64, int64, int64, int64)"
+    "int64[::1], int64[::1], Array(int32, 1, 'A', readonly=True), int32[::1], int64, "
+    f"boolean[::1], {_TABLE}, int64, int64, int64, int64, int64, int64, int64)"
 )
 def most_alike(
     sounds: Array,
@@ -321,6 +321,8 @@ def most_alike(
     starts: Array,
     stops: Array,
     keyed: Array,
+    noted: Array,
+    since: Any,
     in_abjad: Array,
     table: Array,
     exchanged: Any,
@@ -338,12 +340,12 @@ def most_alike(
     until they have `heard` rows; of these the `wanted` that sound most alike are kept, of equal
     ones the first. Consonants and sounds say at least `least`; at most `most` of a word count.
     So are, of all strains, the first `spare` that a slip of the pen in their script makes of it,
-    of words of `short` letters at least. Of the vocabulary, `signs` has told the rest.
+    of words of `short` letters at least. Of the vocabulary, `signs` has told the rest. What is
+    `noted` of the strains is below `since`, and left below that and the number of forms.
     """
     forms = len(lists_end)
     ends = np.zeros(forms, np.int64)
     result = np.empty(forms * (wanted + spare), np.int64)
-    stamp = np.full(len(strain_ends), np.int32(-1))
     order, alike = np.empty(1024, np.int64), np.empty(1024, np.int64)
     asked = np.empty(4096, np.int32)
     said, slipped = np.empty(4096, np.int64), np.empty(4096, np.int64)
@@ -388,9 +390,9 @@ def most_alike(
         for k in range(lists_end[form - 1] if form else np.int64(0), lists_end[form]):
             for place in range(starts[k], stops[k]):
                 strain = np.int64(keyed[place])
-                if stamp[strain] == form:
+                if noted[strain] == since + form:
                     continue
-                stamp[strain] = form
+                noted[strain] = since + form
                 number = packed[strain, 0]
                 kind = np.int64(number >> np.uint64(_KIND))
                 size = min(np.int64(number >> np.uint64(_SIZE)) & 15, most)

@@ -118,10 +118,10 @@ def search(
     counts = np.zeros(mentions, np.int64)
     evidence = np.full((mentions, most, width, width), floor)
     scores, heap = np.empty(most, np.float64), np.empty(most, np.int64)
-    touched, order = np.empty(4096, np.int64), np.empty(4096, np.int64)
+    touched, order = np.empty(1024, np.int64), np.empty(1024, np.int64)
     # What each part says for the forms that are said, by their places from 1; and which parts do.
-    table, said_by = np.full((4097, width), floor), np.zeros(4097, np.uint8)
-    bound, answering = np.empty(4097, np.float64), np.empty(4097, np.int64)
+    table, said_by = np.full((1025, width), floor), np.zeros(1025, np.uint8)
+    bound, answering = np.empty(1025, np.float64), np.empty(1025, np.int64)
     most_of, begun = np.empty(8192, np.float64), np.empty((8192, 2), np.int64)
     sorted_, tally = np.empty(8192, np.int64), np.empty(_BINS + 1, np.int64)
     best, ahead = np.empty(width, np.float64), np.empty(width, np.float64)

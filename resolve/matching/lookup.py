@@ -9,6 +9,7 @@ What is found for a form is remembered; a form that isn't among its variants cou
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -71,6 +72,7 @@ class Lookup:
         self._hearing = learned.hearing
         self._signs: tuple[NDArray[Any], ...] | None = None  # what the kernel reads of the rows
         self._known: dict[Form, Variants] = {}
+        self._local = threading.local()
 
     @staticmethod
     def arrays_of(
@@ -153,6 +155,7 @@ class Lookup:
             starts,
             stops,
             self._keys.strains,
+            *self._noted(len(forms)),
             IN_ABJAD,
             self._hearing,
             EXCHANGED,
@@ -164,6 +167,14 @@ class Lookup:
             _LEAST_HEARD,
         )
         return np.repeat(np.arange(len(forms)), np.diff(ends, prepend=0)), rows
+
+    def _noted(self, forms: int) -> tuple[NDArray[np.int32], int]:
+        """What this thread has noted of strains, and a number above all that; for so many forms."""
+        if not hasattr(self._local, "noted") or self._local.since + forms >= 2**31:
+            self._local.noted = np.full(len(self._keys.rows), -1, np.int32)
+            self._local.since = 0
+        self._local.since += forms
+        return self._local.noted, self._local.since - forms
 
     def _keyed_plain(
         self, own: Vocabulary, ends: Ints, starts: Ints, stops: Ints
