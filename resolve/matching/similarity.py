@@ -260,7 +260,8 @@ class Similarity:
         """Let families of one ending say no more than what stands before it does."""
         own = pairs.left.ending[pairs.left_rows]
         places = np.flatnonzero((own > 0) & (own == pairs.right.ending[pairs.right_rows]))
-        places = places[result[places] > FLOOR]
+        # What stands before it never says less than the floor.
+        places = places[result[places] > FLOOR + ENDING]
         if len(places):
             said = self._inside(pairs.take(places), _stem) + ENDING
             result[places] = np.minimum(result[places], said)

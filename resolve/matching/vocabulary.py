@@ -85,7 +85,7 @@ class Vocabulary:
                 "script": np.array([own.script for own in spelled], np.uint8),
                 "rarity": rarity.of(forms),
                 "lexicon": lexicon.rows(forms).astype(np.int32),
-                "servant": np.array([own.servant for own in spelled], bool),
+                "servant": np.array([served(*form) is not None for form in forms], bool),
                 "ending": np.array([own.ending for own in spelled], np.uint8),
                 "heard": np.array([own.heard for own in sounding], np.int64),
             }
@@ -230,7 +230,6 @@ class _Spelled(NamedTuple):
     letters: bytes
     script: int
     ending: int
-    servant: bool
 
 
 class _Sounding(NamedTuple):
@@ -249,7 +248,6 @@ def _spelled(form: Form) -> _Spelled:
         bytes([codes[letter] for letter in form.text]),
         _NUMBERS[form.script],
         found.group if found else 0,
-        served(*form) is not None,
     )
 
 
