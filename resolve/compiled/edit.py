@@ -46,15 +46,31 @@ def joint(
     chain = np.zeros((x_ids.shape[1], longest))
     chain[0, 0] = 1.0
     bases = np.empty((many, x_ids.shape[1]), np.int64)
-    counts = np.empty(many, np.int64)
-    places, columns = np.empty((2, many, longest), np.int64)
+    counts, begun = np.zeros(many, np.int64), np.zeros(many, np.int64)
+    # By unsigned numbers: else each one is asked whether it counts from the end.
+    line = np.uint64(longest)
+    places, columns = np.empty((2, many, longest), np.uint64)
+    cells = chain.reshape(chain.size)
     final, first = np.empty((2, many), np.int64)
     inserted = np.empty(longest)
     result = np.empty(len(x_rows))
     last_a = last_b = np.int64(-1)
+    # Letters of the right word that it begins with as the one before did, and their columns of the
+    # chain are there.
+    shared: Any = np.int64(0)
+    last_m = np.int64(0)
     for pair in range(len(x_rows)):
         a, b = x_rows[pair], y_rows[pair]
         n, m = np.int64(x_sizes[a]), np.int64(y_sizes[b])
+        shared = 0
+        alike = b != last_b
+        while alike and shared < min(m, last_m) - 1:
+            for written in range(1, y_ids.shape[2]):
+                alike &= y_ids[b, shared + 1, written] == y_ids[last_b, shared + 1, written]
+            shared += alike
+        if b == last_b:
+            shared = m - 1
+        known = shared if a == last_a else np.int64(0)
         if a != last_a:
             last_a = a
             for kind in range(1, many):
@@ -63,42 +79,53 @@ def joint(
                     number = x_numbers[kind, x_ids[a, i, taken]]
                     bases[kind, i] = start + width * number if number else -1
         if b != last_b:
-            last_b = b
-            for j in range(1, m):
+            last_b, last_m = b, m
+            for j in range(shared + 1, m):
                 inserted[j] = flat[kinds[0, 3] + kinds[0, 2] + y_numbers[0, y_ids[b, j, 1]]]
             for kind in range(1, many):
                 written = kinds[kind, 1]
-                first[kind] = final[kind] = count = 0
+                first[kind] = final[kind] = 0
+                count = counts[kind]
+                while count and np.int64(places[kind, count - 1]) > shared:
+                    count -= 1
                 if written <= m:
                     first[kind] = y_numbers[kind, y_ids[b, written, written]]
                     final[kind] = y_numbers[kind, y_ids[b, m, written]]
-                for j in range(written + 1, m):
+                for j in range(max(written, shared) + 1, m):
                     column = y_numbers[kind, y_ids[b, j, written]]
                     if column:
                         places[kind, count] = j
                         columns[kind, count] = column
                         count += 1
                 counts[kind] = count
+        for kind in range(1, many):
+            begun[kind] = counts[kind]
+            while begun[kind] and np.int64(places[kind, begun[kind] - 1]) > known:
+                begun[kind] -= 1
         for i in range(1, n):
-            row = chain[i]
-            row[:m] = 0.0
+            chain[i, 0] = 0.0
+            for j in range(known + 1, m):
+                chain[i, j] = 0.0
             for kind in range(1, many):
                 taken, written = kinds[kind, 0], kinds[kind, 1]
                 if taken > i or bases[kind, i] < 0:
                     continue
                 base = bases[kind, i]
                 if taken == i:
-                    if first[kind] and written < m:
-                        row[written] += flat[base + first[kind]]
+                    if first[kind] and known < written < m:
+                        chain[i, written] += flat[base + first[kind]]
                     continue
-                before = chain[i - taken]
-                for k in range(counts[kind]):
+                row, above = np.uint64(i) * line, np.uint64(i - taken) * line - np.uint64(written)
+                operation = np.uint64(base)
+                for k in range(np.uint64(begun[kind]), np.uint64(counts[kind])):
                     j = places[kind, k]
-                    row[j] += before[j - written] * flat[base + columns[kind, k]]
-            carried = 0.0
-            for j in range(1, m):
-                carried = row[j] + carried * inserted[j]
-                row[j] = carried
+                    said = cells[above + j] * flat[operation + columns[kind, k]]
+                    cells[row + j] += said
+            row = np.uint64(i) * line
+            carried = cells[row + np.uint64(known)]
+            for j in range(np.uint64(known + 1), np.uint64(m)):
+                carried = cells[row + j] + carried * inserted[j]
+                cells[row + j] = carried
         total = 0.0
         for kind in range(1, many):
             taken, written = kinds[kind, 0], kinds[kind, 1]

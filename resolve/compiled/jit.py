@@ -12,8 +12,10 @@ __all__ = ["jit"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def jit(signature: str) -> Callable[[Function], Function]:
+def jit(signature: str, *, inside: bool = False) -> Callable[[Function], Function]:
     """Return a decorator that compiles a function for one signature, when it is defined.
+
+    One that is `inside` becomes a part of each kernel that calls it: there is no call.
 
     Divisions by zero give infinity and NaN, as NumPy has it; sums are kept in their order, so
     that a kernel says what the plain function says. Other threads go on while it runs.
@@ -21,7 +23,9 @@ def jit(signature: str) -> Callable[[Function], Function]:
 
     def compiled(function: Function) -> Function:
         def compile_(keep: bool) -> Any:
-            return numba.njit(signature, cache=keep, nogil=True, error_model="numpy")(function)
+            return numba.njit(
+                signature, cache=keep, nogil=True, error_model="numpy", forceinline=inside
+            )(function)
 
         try:
             result: Function = compile_(True)

@@ -138,7 +138,9 @@ class NameIndex:
         found = [variants[form] for form, _ in forms]
         none = np.zeros(0, np.int64)
         if not hasattr(self._local, "held"):
-            self._local.held = np.zeros(len(self.vocabulary) + 2, np.uint8)
+            self._local.said = np.zeros(len(self.vocabulary) + 2, np.int32)
+            # A bit for each form, and at the end for those of negative numbers: they are none.
+            self._local.held = np.zeros(len(self.vocabulary) // 8 + 2, np.uint8)
             self._local.noted = np.full(len(self), -1, np.int32)
             self._local.since = 0
         names, counts, evidence = kernel.search(
@@ -160,9 +162,11 @@ class NameIndex:
             self.vocabulary.initial,
             self._short,
             np.zeros(0, bool) if among is None else among,
-            self._table(),
+            self._local.said,
             self._local.held,
             self._local.noted,
+            self._width,
+            FLOOR,
             self._local.since,
             POOL,
             MOST_SAID,

@@ -9,6 +9,7 @@ What is found for a form is remembered; a form that isn't among its variants cou
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -69,7 +70,9 @@ class Lookup:
         self._similarity = similarity
         self._lexicon = learned.lexicon
         self._hearing = learned.hearing
+        self._signs: tuple[NDArray[Any], ...] | None = None  # what the kernel reads of the rows
         self._known: dict[Form, Variants] = {}
+        self._local = threading.local()
 
     @staticmethod
     def arrays_of(
@@ -138,16 +141,21 @@ class Lookup:
         kernel = compiled.kernel(
             "lookup", SAVED * len(forms) + SAVED_PER_STRAIN * float((stops - starts).sum())
         )
-        if kernel is None:
+        if kernel is None or np.abs(self._hearing).max() > kernel.MOST_SAID:
             return self._keyed_plain(own, ends, starts, stops)
+        if self._signs is None:
+            strains = self._keys.rows.ends
+            self._signs = kernel.signs(*self.vocabulary.columns, strains, IN_ABJAD)
         rows, ends = kernel.most_alike(
             *own.columns,
             *self.vocabulary.columns,
             self._keys.rows.ends,
+            *self._signs,
             ends,
             starts,
             stops,
             self._keys.strains,
+            *self._noted(len(forms)),
             IN_ABJAD,
             self._hearing,
             EXCHANGED,
@@ -159,6 +167,14 @@ class Lookup:
             _LEAST_HEARD,
         )
         return np.repeat(np.arange(len(forms)), np.diff(ends, prepend=0)), rows
+
+    def _noted(self, forms: int) -> tuple[NDArray[np.int32], int]:
+        """What this thread has noted of strains, and a number above all that; for so many forms."""
+        if not hasattr(self._local, "noted") or self._local.since + forms >= 2**31:
+            self._local.noted = np.full(len(self._keys.rows), -1, np.int32)
+            self._local.since = 0
+        self._local.since += forms
+        return self._local.noted, self._local.since - forms
 
     def _keyed_plain(
         self, own: Vocabulary, ends: Ints, starts: Ints, stops: Ints

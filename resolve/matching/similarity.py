@@ -27,7 +27,7 @@ from resolve.matching.form import Form
 from resolve.matching.letters import letters
 from resolve.matching.ragged import distinct
 from resolve.matching.rarity import Rarity
-from resolve.matching.slips import slips
+from resolve.matching.slips import SAME, apart, slips
 from resolve.matching.translations import concept, translations
 from resolve.matching.vocabulary import SCRIPTS, Vocabulary
 from resolve.model.attestation import Attestation
@@ -63,6 +63,7 @@ LEAST_NOVELTY = 0.1
 _LEAST_MASS = 0.5
 _REMEMBERED = 400_000  # pairs; about 60 MB
 _CHUNK = 1 << 16  # pairs that are weighed together
+_NONE = len(SCRIPTS) ** 2  # no two scripts
 _LATIN = SCRIPTS.index("Latn")
 
 
@@ -155,16 +156,15 @@ class Similarity:
         result = np.full(len(pairs.left_rows), FLOOR)
         left, right = pairs.left.script[pairs.left_rows], pairs.right.script[pairs.right_rows]
         short = self._initials(pairs, left, right, result)
-        for a in range(len(ALPHABETS)):
-            for b in range(len(ALPHABETS)):
-                places = np.flatnonzero((left == a) & (right == b) & ~short)
-                if len(places):
-                    own = pairs.take(places)
-                    result[places] = self._group(own, SCRIPTS[a], SCRIPTS[b])
-        # Numbers and legal forms are equal or not.
-        signs = np.flatnonzero((left == len(ALPHABETS)) & (right == len(ALPHABETS)))
-        same = pairs.take(signs)
-        result[signs] = np.where(_equal(same), same.left.rarity[same.left_rows], FLOOR)
+        both = np.where(short, _NONE, left.astype(np.int64) * len(SCRIPTS) + right)
+        for group in np.flatnonzero(np.bincount(both, minlength=_NONE)[:_NONE]).tolist():
+            a, b = divmod(group, len(SCRIPTS))
+            places = np.flatnonzero(both == group)
+            own = pairs if len(places) == len(both) else pairs.take(places)
+            if a < len(ALPHABETS) and b < len(ALPHABETS):
+                result[places] = self._group(own, SCRIPTS[a], SCRIPTS[b])
+            elif a == b:  # numbers and legal forms are equal or not
+                result[places] = np.where(_equal(own), own.left.rarity[own.left_rows], FLOOR)
         if not self._words:
             self._servants(pairs, result)
             self._endings(pairs, result)
@@ -264,7 +264,8 @@ class Similarity:
         """
         own = pairs.left.ending[pairs.left_rows]
         places = np.flatnonzero((own > 0) & (own == pairs.right.ending[pairs.right_rows]))
-        places = places[result[places] > FLOOR]
+        # What stands before it never says less than the floor.
+        places = places[result[places] > FLOOR + ENDING]
         if len(places):
             own = pairs.take(places)
             rarity = np.minimum(own.left.rarity[own.left_rows], own.right.rarity[own.right_rows])
@@ -313,12 +314,15 @@ def _power(bits: Floats) -> Floats:
 
 def _equal(pairs: Pairs) -> Bools:
     """Which pairs, of one script, are the same letters."""
+    left, right = pairs.left.letters, pairs.right.letters
+    told = apart(left, pairs.left_rows, right, pairs.right_rows)
+    if told is not None:
+        return np.asarray(told == SAME)
     sizes = pairs.left.sizes[pairs.left_rows], pairs.right.sizes[pairs.right_rows]
     result = np.asarray(sizes[0] == sizes[1])
     for places in _of_one_size(result, sizes[0]):
-        left = pairs.left.letters.padded(pairs.left_rows[places])
-        right = pairs.right.letters.padded(pairs.right_rows[places])
-        result[places] = (left == right).all(1)
+        mine, theirs = left.padded(pairs.left_rows[places]), right.padded(pairs.right_rows[places])
+        result[places] = (mine == theirs).all(1)
     return result
 
 

@@ -29,7 +29,7 @@ def served(form: str, script: str) -> str | None:
     >>> served("abdullah", "Latn") is served("basir", "Latn") is None
     True
     """
-    if script == NO_SCRIPT:
+    if script == NO_SCRIPT or not form.startswith(servants(script)):
         return None
     for servant in servants(script):
         if form.startswith(servant):

@@ -13,14 +13,17 @@ from gazetteer import load as load_gazetteer
 from resolve import compiled
 from resolve.matching import lookup as module
 from resolve.matching.form import Form
+from resolve.matching.hearing import MOST_SOUNDS
 from resolve.matching.keys import skeleton
 from resolve.matching.lookup import Lookup, Variants
-from resolve.matching.similarity import Similarity
+from resolve.matching.similarity import Pairs, Similarity, _equal
+from resolve.matching.slips import slips
 from resolve.model.learned import load
 from resolve.names import words
 from resolve.names.fold import ALPHABETS
 
 pytest.importorskip("numba")
+ZERO = import_module("resolve.compiled.lanes").ZERO
 KERNEL = import_module("resolve.compiled.lookup")
 LEARNED = load()
 SIMILARITY = Similarity(LEARNED, "name")
@@ -89,3 +92,42 @@ def test_of_many_the_same_ones_are_the_most_alike(seed: int, most: int, least: i
 def test_no_forms_and_no_vocabulary() -> None:
     agree([], [TOY[:5], []])
     agree(TOY, [[], TOY])
+
+
+def test_what_the_table_says_of_a_sound_fits_a_column() -> None:
+    assert np.abs(LEARNED.hearing).max() <= KERNEL.MOST_SAID
+    most = 2 * MOST_SOUNDS * KERNEL.MOST_SAID
+    assert ZERO + most < 2**16
+    assert ZERO - most // 2 > KERNEL.MOST_SAID
+
+
+@settings(deadline=None, max_examples=200)
+@given(vocabularies, st.lists(forms, min_size=1, max_size=6))
+def test_the_same_rows_are_compared(own: list[Form], batch: list[Form]) -> None:
+    lookup = Lookup(Lookup.arrays_of(own, SIMILARITY, LEARNED), SIMILARITY, LEARNED)
+    batch = sorted(set(batch))
+    mine = SIMILARITY.vocabulary(batch)
+    found = []
+    for kernel in (None, KERNEL):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(compiled, "kernel", lambda name, _, kernel=kernel: kernel)
+            places = lookup._keyed(batch, mine)
+            found.append(sorted(set(zip(*(side.tolist() for side in places), strict=True))))
+    assert found[0] == found[1]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["ab", "abcdef"]))
+def test_slips_and_equal_letters_are_the_same(seed: int, letters: str) -> None:
+    chance = np.random.default_rng(seed)
+    texts = ["".join(chance.choice(list(letters), int(chance.integers(1, 9)))) for _ in range(30)]
+    own = SIMILARITY.vocabulary([Form(text, "Latn") for text in texts])
+    left, right = (side.ravel() for side in np.indices((len(own), len(own))))
+    found = []
+    for kernel in (None, KERNEL):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(compiled, "kernel", lambda name, _, kernel=kernel: kernel)
+            none = np.zeros(len(left))
+            equal = _equal(Pairs(own, left, own, right, none)).tolist()
+            found.append((slips(own, left, own, right).tolist(), equal))
+    assert found[0] == found[1]
