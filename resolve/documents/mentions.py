@@ -19,6 +19,7 @@ __all__ = [
     "accepted",
     "asked",
     "chosen",
+    "hopeful",
 ]
 
 Weighings = Mapping[tuple[str, Reading | None], Weighing]
@@ -83,6 +84,20 @@ def asked(run: Run, cut: Cut, words: Words) -> tuple[str, Reading | None]:
     if (run.shape is None and not run.firm) or cut.exact or small:
         return name, None
     return name, "words" if run.shape == "organization" and cut.end - cut.first > 1 else "person"
+
+
+def hopeful(words: Words, run: Run) -> bool:
+    """Return whether a run may be accepted by itself, whoever its names turn out to mean.
+
+    A common word that nothing makes a name isn't, nor one word without capitals that only sounds
+    like one: their names needn't be weighed.
+    """
+    if not run.faint:
+        return run.firm or not run.weak
+    cut = run.cuts[0]
+    word = words.word[cut.first]
+    single = len(run.cuts) == 1 and cut.end - cut.first == 1 and not cut.exact
+    return not (single and word.case is Case.NONE and word.text == cut.name(words))
 
 
 def chosen(words: Words, run: Run, known: Weighings) -> Found:

@@ -25,7 +25,7 @@ from resolve.documents.echoes import repeated_words, short_forms, small_words
 from resolve.documents.garbage import uncollected
 from resolve.documents.inside import names_inside
 from resolve.documents.listed import joined, listed
-from resolve.documents.mentions import Found, Weighings, accepted, asked, chosen
+from resolve.documents.mentions import Found, Weighings, accepted, asked, chosen, hopeful
 from resolve.documents.recognised import with_recognised
 from resolve.documents.recognisers import Recogniser
 from resolve.documents.repeats import repeats
@@ -132,6 +132,7 @@ class Tagger:
             for recogniser in self._recognisers:
                 names = recogniser.mentions(reading.text.text)
                 reading.runs = with_recognised(reading.words, reading.runs, names)
+            reading.runs = [run for run in reading.runs if hopeful(reading.words, run)]
         self._weigh(
             asked(run, cut, r.words) for r in readings for run in r.runs for cut in run.cuts
         )
