@@ -82,7 +82,7 @@ def test_what_is_said_for_an_actor_makes_it_likelier_the_more_is_said(k: int) ->
 
 def test_an_unknown_takes_his_share() -> None:
     (weighing,) = RESOLVER.weigh_many(["Haftar"])
-    bits = float(weighing.bits.max())
+    bits = max(weighing.bits)
     found = RESOLVER.reweigh(weighing, {}, unknown=(bits, 0.97))
     assert found.outcome is Outcome.NIL and found.probability > 0.5
     assert RESOLVER.reweigh(weighing, {}, unknown=(bits, 1e-9)).outcome is Outcome.REVIEW

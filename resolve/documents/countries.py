@@ -15,8 +15,6 @@ from functools import cached_property
 from math import log2
 from typing import Final
 
-import numpy as np
-
 from resolve.documents.mentions import Found
 from resolve.documents.said import LEAST_SHARE, Said, say
 from resolve.documents.words import Word, Words
@@ -52,7 +50,7 @@ class Countries:
     """The countries that a text speaks of."""
 
     def __init__(self, resolver: Resolver, words: Words, found: Sequence[Found]) -> None:
-        self._index, self._words, self._found = resolver.index, words, found
+        self._resolver, self._words, self._found = resolver, words, found
         self._shares = resolver.country_shares
 
     def say(self, mention: Found, rows: Sequence[int], said: Said) -> None:
@@ -69,7 +67,8 @@ class Countries:
             return
         total = sum(weights.values()) + _UNSURE
         found: dict[int, tuple[float, str]] = {}
-        for row, country in zip(rows, self._index.countries(np.array(rows, np.int64)), strict=True):
+        for row in rows:
+            country = self._resolver.facts.country(row)
             usual = max(self._shares.get(country, 0.0), LEAST_SHARE)
             here = (weights.get(country, 0.0) + _UNSURE * usual) / total
             spoken = min(max(log2(here / usual), -MOST), MOST) if country else 0.0
@@ -122,9 +121,10 @@ class Countries:
         """What speaks of countries, in its order."""
         words = self._words
         linked = [m for m in self._found if m.decision.outcome is Outcome.LINK]
-        rows = np.array([self._index.row(m.decision.id or "") for m in linked], np.int64)
         cues = []
-        for m, country in zip(linked, self._index.countries(rows), strict=True):
+        for m in linked:
+            row = self._resolver.index.row(m.decision.id or "")
+            country = self._resolver.facts.country(row)
             if country:
                 title = words.word[m.title.first : m.title.end] if m.title else []
                 about = _about(title)

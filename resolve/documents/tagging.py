@@ -20,7 +20,7 @@ import msgspec
 from resolve.documents.anchors import compared
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
-from resolve.documents.context import Context
+from resolve.documents.context import Context, Told, borrowing, decided
 from resolve.documents.echoes import repeated_words, short_forms, small_words
 from resolve.documents.garbage import uncollected
 from resolve.documents.inside import names_inside
@@ -46,6 +46,7 @@ AT_ONCE: Final = 256
 """Documents whose names are weighed together."""
 MOST_AT_ONCE: Final = 1_000_000
 """Code points of them, beyond which no further one is."""
+_TOGETHER: Final = 32  # documents whose context is asked together
 _REMEMBERED: Final = 10_000  # names, and as many of longer ago
 _LEXES: Final = 8  # languages, or sets of them, whose words are remembered
 _ROUNDS: Final = 2  # times that the context is asked: what it links speaks for others
@@ -98,7 +99,7 @@ class Tagger:
         weighings = [self._known[name, None] for name in names]
         every = listed(words, names, weighings, self._phrases)
         with self._resolver.explaining([each for each in self._new if _open(each)]):
-            self._settle(words, [found for found in every if found is not None])
+            self._settle([(words, [found for found in every if found is not None])])
         return [
             weighing.decision
             if found is None
@@ -189,8 +190,10 @@ class Tagger:
         meant = {id(mention.weighing) for reading in readings for mention in reading.found}
         new = [each for each in self._new if id(each) in meant and _open(each)]
         with self._resolver.explaining(new):
+            every = [(reading.words, reading.found) for reading in readings]
+            for start in range(0, len(every), _TOGETHER):
+                self._settle(every[start : start + _TOGETHER])
             for reading in readings:
-                self._settle(reading.words, reading.found)
                 reading.found = [mention for mention in reading.found if _stands(mention)]
         unknown = [Unknown(reading.found) for reading in readings]
         self._resolver.compare_names(pair for each in unknown for pair in each.pairs)
@@ -222,26 +225,43 @@ class Tagger:
                 found.append((own.start(words), own.stop(words), str(decision.id)))
         return tuple(found)
 
-    def _settle(self, words: Words, found: Sequence[Found]) -> None:
-        """Give the mentions the decisions that the document allows."""
-        for mention in found:
-            if mention.decision.outcome is Outcome.NIL:
-                mention.cluster = provisional(mention)
-        own = [mention for mention in found if mention.stands_for is None]
-        for left in reversed(range(_ROUNDS)):
-            context = Context(self._resolver, words, found, self._year)
-            before = _anchored(own) if left else None
-            decided = context.decided(own)
-            for mention, (decision, cluster) in zip(own, decided, strict=True):
-                nil = decision.outcome is Outcome.NIL
-                mention.cluster = cluster or (provisional(mention) if nil else None)
-                mention.decision = decision
-            if not left or before == _anchored(own):
-                break
-        for mention in own:
-            if mention.cluster and mention.cluster != provisional(mention):
-                mention.shape = "person"  # as is whom it is short for
-        _stand_for(found)
+    def _settle(self, documents: Sequence[tuple[Words, Sequence[Found]]]) -> None:
+        """Give the mentions of documents the decisions that each document allows."""
+        for _, found in documents:
+            for mention in found:
+                if mention.decision.outcome is Outcome.NIL:
+                    mention.cluster = provisional(mention)
+        own = {id(found): [m for m in found if m.stands_for is None] for _, found in documents}
+        open_: Sequence[tuple[Words, Sequence[Found]]] = documents
+        told: Told = {}
+        for _ in range(_ROUNDS):
+            before = [_anchored(own[id(found)]) for _, found in open_]
+            asked = [
+                (Context(self._resolver, words, found, self._year), own[id(found)])
+                for words, found in open_
+            ]
+            told = decided(self._resolver, asked, told)
+            for _, mentions in asked:
+                _decide(mentions, told)
+            both = zip(open_, before, strict=True)
+            open_ = [each for each, old in both if old != _anchored(own[id(each[1])])]
+        for _, found in documents:
+            for mention in own[id(found)]:
+                if mention.cluster and mention.cluster != provisional(mention):
+                    mention.shape = "person"  # as is whom it is short for
+            _stand_for(found)
+
+
+def _decide(mentions: Sequence[Found], told: Told) -> None:
+    """Give the mentions of a document the decisions with what it says, or those without."""
+    for mention in mentions:
+        decision, cluster = mention.weighing.decision, None
+        if id(mention) in told:
+            (_, borrowed), decided_ = told[id(mention)]
+            decision, cluster = borrowing(decided_, borrowed)
+        nil = decision.outcome is Outcome.NIL
+        mention.cluster = cluster or (provisional(mention) if nil else None)
+        mention.decision = decision
 
 
 def _open(weighing: Weighing) -> bool:
