@@ -135,19 +135,20 @@ class Anchors:
         linked = decision.outcome is Outcome.LINK
         person = mention.kind == "person"
         review = decision.outcome is Outcome.REVIEW
-        full = not person or mention.parts > 1 or (linked and bool(mention.titles))
+        full = not person or mention.parts > 1 or (linked and bool(mention.title or mention.beside))
         if not full or not (linked or (person and review) or (mention.cluster and not review)):
             return
         actor = self._resolver.index.row(decision.id or "") if linked else None
         name = (decision.name or "") if linked else mention.text
         key: int | str = actor if actor is not None else mention.cluster or f" {mention.text}"
-        anchor = anchors.setdefault(
-            key, Anchor(actor, mention.cluster, name, person, decision if review else None)
-        )
+        anchor = anchors.get(key)
+        if anchor is None:
+            doubt = decision if review else None
+            anchor = anchors[key] = Anchor(actor, mention.cluster, name, person, doubt)
         own = mention.weighing.name
         if own.text not in [known.text for known in anchor.names]:
             anchor.names.append(own)
-        anchor.titled = anchor.titled or bool(mention.titles)
+        anchor.titled = anchor.titled or bool(mention.title or mention.beside)
         anchor.starts.append(mention.start)
         anchor.sentences.append(self._words.sentence[mention.cut.first])
 

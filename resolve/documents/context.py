@@ -48,14 +48,16 @@ class Context:
         self._countries = Countries(resolver, words, found)
 
     def pairs(self, mentions: Sequence[Found]) -> Iterator[tuple[Name, Name]]:
-        """Yield the names that the document is to be asked about, to be compared in one go."""
-        return self._anchors.pairs(m for m in mentions if self._is_open(m) and _partial(m))
+        """Yield the names that mentions will be compared with, to be compared in one go."""
+        return self._anchors.pairs(m for m in mentions if _partial(m))
+
+    def open(self, mentions: Sequence[Found]) -> list[Found]:
+        """Return those mentions of whom the document may say something else than the name."""
+        return [m for m in mentions if not _settled(m) or self._of_an_unknown(m)]
 
     def told(self, mention: Found) -> tuple[Further, Borrowed] | None:
-        """Return what the document says of a mention; None where the name alone decides."""
+        """Return what the document says of an open mention; None where the name alone decides."""
         weighing = mention.weighing
-        if not self._is_open(mention):
-            return None
         said: Said = {}
         borrowed = Borrowed()
         if _partial(mention):
@@ -68,10 +70,6 @@ class Context:
         if not said and borrowed.unknown is None and not review:
             return None
         return Further(weighing, said, borrowed.further, borrowed.unknown), borrowed
-
-    def _is_open(self, mention: Found) -> bool:
-        """Whether the document may say something else than the name."""
-        return not _settled(mention) or self._of_an_unknown(mention)
 
     def _of_an_unknown(self, mention: Found) -> bool:
         """Whether a single word is part of the name of somebody unknown: Jordan, Michael Jordan."""
@@ -94,8 +92,9 @@ def decided(
     Both are by the mention; those of whom the name alone decides are left out. `before` is what
     was returned of the same mentions: where a document says the same again, it decides the same.
     """
-    resolver.compare_names(pair for context, own in asked for pair in context.pairs(own))
-    every = [(id(mention), context.told(mention)) for context, own in asked for mention in own]
+    open_ = [(context, context.open(mentions)) for context, mentions in asked]
+    resolver.compare_names(pair for context, own in open_ for pair in context.pairs(own))
+    every = [(id(mention), context.told(mention)) for context, own in open_ for mention in own]
     told = {key: own for key, own in every if own is not None}
     new = {
         key: own for key, own in told.items() if key not in before or before[key][0][0] != own[0]

@@ -28,6 +28,7 @@ _ATTESTED: Final = 3.0  # times that a word is attested as a name, to be a part 
 _SMALL: Final = frozenset({"kunya", "nasab", "article"})
 _TOLD: Final = 2  # words of a name of the gazetteer that say of what kind it is
 _LIKELY: Final = 0.8  # probability from which a word in doubt that begins a sentence is shown
+_SEVERAL: Final = 2
 _CLEAR: Final = 8.0  # bits of a single word that is taken for a name by nothing else
 
 
@@ -57,6 +58,8 @@ class Found:
     def titles(self) -> tuple[Titled, ...]:
         """The titles of a mention, each rank once."""
         own = (self.title, *self.beside) if self.title else self.beside
+        if len(own) < _SEVERAL:
+            return own
         return tuple({titled.title.rank: titled for titled in reversed(own)}.values())
 
     @property

@@ -234,8 +234,8 @@ class Tagger:
         own = {id(found): [m for m in found if m.stands_for is None] for _, found in documents}
         open_: Sequence[tuple[Words, Sequence[Found]]] = documents
         told: Told = {}
-        for _ in range(_ROUNDS):
-            before = [_anchored(own[id(found)]) for _, found in open_]
+        before = {id(found): _anchored(own[id(found)]) for _, found in open_}
+        for left in reversed(range(_ROUNDS)):
             asked = [
                 (Context(self._resolver, words, found, self._year), own[id(found)])
                 for words, found in open_
@@ -243,8 +243,9 @@ class Tagger:
             told = decided(self._resolver, asked, told)
             for _, mentions in asked:
                 _decide(mentions, told)
-            both = zip(open_, before, strict=True)
-            open_ = [each for each, old in both if old != _anchored(own[id(each[1])])]
+            if left:
+                after = {id(found): _anchored(own[id(found)]) for _, found in open_}
+                open_ = [each for each in open_ if before[id(each[1])] != after[id(each[1])]]
         for _, found in documents:
             for mention in own[id(found)]:
                 if mention.cluster and mention.cluster != provisional(mention):
@@ -271,7 +272,9 @@ def _open(weighing: Weighing) -> bool:
 
 def _anchored(found: Sequence[Found]) -> list[tuple[int, Outcome, str | None]]:
     """What the document says of the mentions that others lean on: the full ones."""
-    full = (m for m in found if m.kind != "person" or m.parts > 1 or m.titles)
+    full = [
+        m for m in found if m.kind != "person" or m.parts > 1 or m.title is not None or m.beside
+    ]
     return [(m.start, m.decision.outcome, m.decision.id or m.cluster) for m in full]
 
 
