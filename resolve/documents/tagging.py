@@ -246,6 +246,8 @@ class Tagger:
             if left:
                 after = {id(found): _anchored(own[id(found)]) for _, found in open_}
                 open_ = [each for each in open_ if before[id(each[1])] != after[id(each[1])]]
+            if not open_:
+                break
         for _, found in documents:
             for mention in own[id(found)]:
                 if mention.cluster and mention.cluster != provisional(mention):

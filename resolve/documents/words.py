@@ -214,7 +214,7 @@ class Lexis:
             word = self.word(chunk, script)
             return Stretch((Piece(0, len(chunk), word, Gap.NONE),), Gap.NONE, word)
         signed = _SIGNED.fullmatch(chunk)
-        if signed and not chunk.endswith("www."):
+        if signed and "www." not in chunk:
             end = signed.end(1)
             word = self.word(signed[1], "Arab" if _ARABIC.fullmatch(signed[1]) else "Latn")
             return Stretch((Piece(0, end, word, Gap.NONE),), _gap_of_signs(chunk[end:], False))
