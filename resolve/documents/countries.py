@@ -30,6 +30,9 @@ _FADES: Final = 0.5  # weight of a cue in the sentence, to that of the one befor
 _NEAREST: Final = 24  # cues of the sentence on either side: the weight of others is nothing
 _NOTHING: Final = 1e-9  # weight of a country that nothing speaks of, but for rounding
 _FARTHEST: Final = 4  # sentences beyond which none is farther
+_FAR: Final = _AROUND * _FADES**_FARTHEST  # weight of the farthest cue
+_NEARER: Final = [_AROUND * (_FADES**away - _FADES**_FARTHEST) for away in range(_FARTHEST + 1)]
+"""What a cue of another sentence weighs more, by how many sentences it is away."""
 _UNSURE: Final = 0.5  # weight of the gazetteer's own countries
 _SAME_FIELD: Final = 4.0  # weight of a cue whose office is about what the mention is about
 _EVERYWHERE: Final = frozenset({"ministry", "minister", "state", "national", "council", "general"})
@@ -85,12 +88,10 @@ class Countries:
         cut = mention.cut
         here = self._words.sentence[cut.first]
         about = _about(self._words.word[cut.first : cut.end])
-        weights = dict.fromkeys(self._total, 0.0)
-        for country, count in self._total.items():
-            weights[country] = _AROUND * _FADES**_FARTHEST * count
+        weights = self._far.copy()
         own = self._between(here, here + 1)
-        for country, count in Counter(cue.country for cue in own).items():
-            weights[country] -= _AROUND * _FADES**_FARTHEST * count
+        for country, count in Counter([cue.country for cue in own]).items():
+            weights[country] -= _FAR * count
         at = bisect_left(own, cut.first, key=lambda cue: cue.place)
         near = own[max(at - _NEAREST, 0) : at + _NEAREST]
         near = [cue for cue in near if not cut.first <= cue.place < cut.end]
@@ -100,7 +101,7 @@ class Countries:
         for cue in self._between(here - _FARTHEST + 1, here + _FARTHEST):
             if cue.sentence != here:
                 away = abs(cue.sentence - here)
-                weights[cue.country] += _AROUND * (_FADES**away - _FADES**_FARTHEST)
+                weights[cue.country] += _NEARER[away]
         return {country: weight for country, weight in weights.items() if weight > _NOTHING}
 
     def _between(self, first: int, end: int) -> list[_Cue]:
@@ -112,9 +113,10 @@ class Countries:
         return [cue.sentence for cue in self._cues]
 
     @cached_property
-    def _total(self) -> Counter[str]:
-        """How many cues each country has."""
-        return Counter(cue.country for cue in self._cues)
+    def _far(self) -> dict[str, float]:
+        """How much each country is spoken of far from any cue."""
+        total = Counter(cue.country for cue in self._cues)
+        return {country: _FAR * count for country, count in total.items()}
 
     @cached_property
     def _cues(self) -> list[_Cue]:
