@@ -242,7 +242,7 @@ class Tagger:
             ]
             told = decided(self._resolver, asked, told)
             for _, mentions in asked:
-                _decide(mentions, told)
+                _take(mentions, told)
             if left:
                 after = {id(found): _anchored(own[id(found)]) for _, found in open_}
                 open_ = [each for each in open_ if before[id(each[1])] != after[id(each[1])]]
@@ -255,7 +255,7 @@ class Tagger:
             _stand_for(found)
 
 
-def _decide(mentions: Sequence[Found], told: Told) -> None:
+def _take(mentions: Sequence[Found], told: Told) -> None:
     """Give the mentions of a document the decisions with what it says, or those without."""
     for mention in mentions:
         decision, cluster = mention.weighing.decision, None
