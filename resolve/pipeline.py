@@ -11,20 +11,21 @@ Each stage knows its own task alone; what they hand on is in `resolve.types`.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
-from itertools import islice, pairwise
+from functools import cached_property, partial
+from itertools import islice, pairwise, repeat
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from resolve.decisions.calibration import ACROSS, FULL, LONE, WORDS, Calibration
 from resolve.decisions.clusters import clusters
 from resolve.decisions.decision import DOUBTS, Weighed, decide
 from resolve.errors import OptionError
+from resolve.facts import Facts
 from resolve.index import READINGS, Actor, Index
 from resolve.matching.comparison import NOTHING, Comparison, Reading, read_slots, reading_of
 from resolve.matching.form import Form
@@ -46,7 +47,7 @@ from resolve.types import (
     Settings,
     Term,
 )
-from resolve.weighing import Again, Further, Ranked, Said, Weighing
+from resolve.weighing import Again, Further, Ranked, Reweighed, Said, Weighing
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -89,6 +90,7 @@ class Resolver:
         asked = READINGS if kind is None else (reading_of(kind),)
         self._shelves = {r: self._index.shelf(r, self._comparison) for r in asked}
         weights = self._index.weights(kind)
+        self.facts = Facts(self._index)
         self._evidence: _Compared = {}
         self._evidence_before: _Compared = {}
         self._shares = weights / max(weights.sum(), LEAST_WORLD)
@@ -235,18 +237,17 @@ class Resolver:
         for start in range(0, len(texts), _WEIGHED_AT_ONCE):
             names = [read(text) for text in texts[start : start + _WEIGHED_AT_ONCE]]
             ranked, ends = self._candidates(names, shelves)
+            likely = (ranked.probabilities >= _UNLIKELY).tolist()
             for name, (first, end) in zip(names, pairwise(ends), strict=True):
-                decision = self._drawn(name, ranked, first, end, settings)
-                likely = ranked.probabilities[first:end] >= _UNLIKELY
-                own = slice(first, first + min(int(likely.sum()), _REWEIGHED))
-                contradicted = [ranked.contradicted(k) for k in range(own.start, own.stop)]
+                own = slice(first, first + min(sum(likely[first:end]), _REWEIGHED))
+                against = [ranked.contradicted(k) for k in range(own.start, own.stop)]
                 yield Weighing(
                     name,
-                    decision,
-                    ranked.entities[own],
-                    ranked.bits[own],
-                    ranked.lines[own],
-                    np.array(contradicted, bool),
+                    self._drawn(name, ranked, first, end, settings, against),
+                    array("q", ranked.entities[own].tobytes()),
+                    array("d", ranked.bits[own].tobytes()),
+                    ranked.lines[own].tobytes(),
+                    bytes(against),
                 )
 
     def reweigh(
@@ -280,37 +281,39 @@ class Resolver:
             np.array(columns[2], np.int8),
             np.array(starts, np.int64),
         )
-        decisions, start = [], 0
+        again, start, most = [], 0, max(self.settings.top, _WEIGHED)
         for each, own in zip(asked, every, strict=True):
-            decisions.append(self._drawn_again(each, own, found[start : start + len(own)]))
+            again.append(Reweighed.of(each, found[start : start + len(own)], most))
             start += len(own) + (each.unknown is not None)
-        return decisions
+        return self._drawn_again(again)
 
-    def _drawn_again(
-        self, asked: Further, rows: Sequence[int], found: NDArray[np.float64]
-    ) -> Decision:
-        weighing, said, settings = asked.weighing, asked.said, self.settings
-        nil = max(1 - float(found.sum()), 0.0)
-        probabilities, bits = found.tolist(), asked.bits()
-        order = sorted(range(len(rows)), key=lambda k: (-probabilities[k], -bits[k], rows[k]))
-        against = weighing.contradicted
+    def _drawn_again(self, again: Sequence[Reweighed]) -> list[Decision]:
+        """The decision on each name where more than it is known; what they need is explained."""
+        self._explain((each.asked.weighing, row) for each in again for row in each.first())
+        likely = [self._likely(each) for each in again]
+        one = msgspec.structs.replace(self.settings, top=1)
+        drawn = [_beside(*each, one) for each in zip(again, likely, strict=True)]
+        open_ = [k for k, own in enumerate(drawn) if own.outcome is Outcome.REVIEW]
+        # Of others nobody asks for more than the first candidate.
+        self._explain((again[k].asked.weighing, row) for k in open_ for row in again[k].rows)
+        for k in open_:
+            drawn[k] = _beside(again[k], likely[k], self.settings)
+        return drawn
 
-        def weighed(k: int) -> Weighed:
-            row, probability = rows[k], probabilities[k]
-            return Weighed(
-                probability,
-                lambda: self._index.actor(row).name,
-                lambda: self._with(self.candidate(weighing, row), probability, said.get(row, ())),
-                lambda: k < len(against) and bool(against[k]),
-            )
+    def _likely(self, again: Reweighed) -> list[Weighed]:
+        """The actors that a name may mean where more than it is known."""
+        weighing, said = again.asked.weighing, again.asked.said
 
-        likely = [weighed(k) for k in order[: max(settings.top, _WEIGHED)]]
-        if asked.unknown is not None:  # he is meant, or one of these: that is for a person to say
-            settings = msgspec.structs.replace(settings, review=min(settings.review, BESIDE))
-        drawn = decide(weighing.name, likely, nil, msgspec.structs.replace(settings, top=1))
-        if drawn.outcome is not Outcome.REVIEW:
-            return drawn  # nobody asks for the others
-        return decide(weighing.name, likely, nil, settings)
+        def explained(row: int, probability: float) -> Candidate:
+            return self._with(self.candidate(weighing, row), probability, said.get(row, ()))
+
+        def name(row: int) -> str:
+            return self.facts.actor(row).name
+
+        return [
+            Weighed(p, partial(name, row), partial(explained, row, p), bool, against)
+            for row, p, against in zip(again.rows, again.probabilities, again.against, strict=True)
+        ]
 
     def heard(self, forms: Sequence[Form]) -> list[bool]:
         """Return which forms are spelled or sound like a part of a person's name in the index."""
@@ -326,7 +329,7 @@ class Resolver:
     def candidate(self, weighing: Weighing, row: int) -> Candidate:
         """A candidate of a name, explained again where the decision hasn't kept it."""
         if row not in weighing.explained:
-            actor = self._index.actor(row)
+            actor = self.facts.actor(row)
             kept = (c for c in weighing.decision.candidates if c.id == actor.id)
             weighing.explained[row] = next(kept, None) or self._explained(weighing, actor, row)
         return weighing.explained[row]
@@ -350,6 +353,25 @@ class Resolver:
             for weighing in weighings:
                 weighing.again.clear()
 
+    def _explain(self, asked: Iterable[tuple[Weighing, int]]) -> None:
+        """Explain candidates of names that nothing has explained yet, many names' in one go."""
+        wanted: dict[Reading, dict[int, tuple[Weighing, dict[int, Actor]]]] = {}
+        for weighing, row in asked:
+            actor = self.facts.actor(row)
+            reading = reading_of(actor.kind)
+            kept = row in weighing.explained or reading in weighing.again
+            if not kept and actor.id not in [c.id for c in weighing.decision.candidates]:
+                own = wanted.setdefault(reading, {}).setdefault(id(weighing), (weighing, {}))
+                own[1][row] = actor
+        for reading, each in wanted.items():
+            every = list(each.values())
+            for start in range(0, len(every), _BATCH):
+                some = every[start : start + _BATCH]
+                again = self._search_again([weighing.name for weighing, _ in some], reading)
+                for (weighing, actors), found in zip(some, again, strict=True):
+                    for row, actor in actors.items():
+                        weighing.explained[row] = found.candidate(actor, row)
+
     def _explained(self, weighing: Weighing, actor: Actor, row: int) -> Candidate:
         reading = reading_of(actor.kind)
         again = weighing.again.get(reading)
@@ -369,7 +391,7 @@ class Resolver:
             yield Again(found, k, dict(zip(rows, places, strict=True)))
 
     def _reading(self, row: int) -> Reading:
-        return "person" if self._index.is_person(row) else "words"
+        return "person" if self.facts.is_person(row) else "words"
 
     def _decided(self, texts: Sequence[str]) -> list[Decision]:
         """The decision on each text of a piece."""
@@ -394,11 +416,20 @@ class Resolver:
         return ranked, np.searchsorted(ranked.mentions, np.arange(len(names) + 1)).tolist()
 
     def _drawn(
-        self, name: Name, ranked: Ranked, start: int, end: int, settings: Settings
+        self,
+        name: Name,
+        ranked: Ranked,
+        start: int,
+        end: int,
+        settings: Settings,
+        against: Sequence[bool] = (),
     ) -> Decision:
+        """The decision on a mention; whether its first actors are contradicted may be known."""
         nil = max(1 - float(ranked.probabilities[start:end].sum()), 0.0)
-        most = min(end, start + max(self.settings.top, _WEIGHED))
-        return decide(name, [ranked.weighed(k) for k in range(start, most)], nil, settings)
+        most = min(end - start, max(self.settings.top, _WEIGHED))
+        known = [*against, *repeat(None, most)]
+        weighed = [ranked.weighed(start + k, known[k]) for k in range(most)]
+        return decide(name, weighed, nil, settings)
 
     def _ranked(self, found: Mapping[Reading, Found]) -> Ranked:
         """The actors that each mention of a batch may mean, the likeliest first."""
@@ -418,7 +449,7 @@ class Resolver:
         )
         order = np.lexsort((entities, -bits, -probabilities, mentions))
         return Ranked(
-            self._index,
+            self.facts,
             tuple(found.values()),
             mentions[order],
             entities[order],
@@ -527,6 +558,13 @@ def reading_of_name(name: Name) -> Reading:
     generic = [w.script == NO_SCRIPT or concept(Form(w.form, w.script)) for w in name.words]
     institution = not name.titles and 2 * sum(map(bool, generic)) > len(generic)
     return "words" if institution or not name.parts else "person"
+
+
+def _beside(again: Reweighed, likely: Sequence[Weighed], settings: Settings) -> Decision:
+    """The decision on a name where more than it is known."""
+    if again.asked.unknown is not None:  # he is meant, or one of these: that is for a person to say
+        settings = msgspec.structs.replace(settings, review=min(settings.review, BESIDE))
+    return decide(again.asked.weighing.name, likely, again.nil, settings)
 
 
 def _checked(settings: Settings) -> Settings:

@@ -3,6 +3,7 @@
     Ranked     the actors that each name of a batch may mean, the likeliest first
     Weighing   the decision on one name, with what another needs that knows more than the name
     Further    a name, and what is known beside it
+    Reweighed  the actors that the name may mean then, the likeliest first
     Again      where the candidates of a name are explained, once it was searched again
 
 The stages are wired in `resolve.pipeline`; these carry what goes between them.
@@ -10,6 +11,7 @@ The stages are wired in `resolve.pipeline`; these carry what goes between them.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -20,12 +22,13 @@ from numpy.typing import NDArray
 
 from resolve.decisions.calibration import FULL, LONE
 from resolve.decisions.decision import Weighed
-from resolve.index import Actor, Index
+from resolve.facts import Facts
+from resolve.index import Actor
 from resolve.matching.comparison import Reading
 from resolve.matching.shelf import Found
 from resolve.types import Candidate, Decision, Name, Term
 
-__all__ = ["EVEN", "Again", "Further", "Ranked", "Said", "Weighing"]
+__all__ = ["EVEN", "Again", "Further", "Ranked", "Reweighed", "Said", "Weighing"]
 
 Said = Mapping[int, Sequence[Term]]
 """What is known beside a name for or against actors, by their number in the index."""
@@ -36,7 +39,7 @@ EVEN = 3.0
 class Ranked(NamedTuple):
     """The actors that each mention of a batch may mean: by mention, the likeliest first."""
 
-    actors: Index
+    actors: Facts
     found: tuple[Found, ...]
     mentions: NDArray[np.int64]
     entities: NDArray[np.int64]
@@ -51,20 +54,28 @@ class Ranked(NamedTuple):
         found = self.found[self.readings[k]]
         return bool(found.contradicted(int(self.mentions[k]), int(self.positions[k])))
 
-    def weighed(self, k: int) -> Weighed:
-        """Return a row of the table, to be explained when it is asked for."""
-        found, probability = self.found[self.readings[k]], float(self.probabilities[k])
-        place = int(self.mentions[k]), int(self.positions[k])
+    def name(self, k: int) -> str:
+        """Return the name of an actor, in a row of the table."""
+        return self.actors.actor(int(self.entities[k])).name
 
-        def explain() -> Candidate:
-            matched, weak, terms = found.explain(*place)
-            actor = self.actors.actor(int(self.entities[k]))
-            return Candidate(*actor, matched, float(self.bits[k]), probability, terms, weak)
+    def candidate(self, k: int) -> Candidate:
+        """Return an actor, in a row of the table, explained."""
+        found = self.found[self.readings[k]]
+        matched, weak, terms = found.explain(int(self.mentions[k]), int(self.positions[k]))
+        actor = self.actors.actor(int(self.entities[k]))
+        bits, probability = float(self.bits[k]), float(self.probabilities[k])
+        return Candidate(*actor, matched, bits, probability, terms, weak)
 
-        def name() -> str:
-            return self.actors.actor(int(self.entities[k])).name
+    def weighed(self, k: int, contradicted: bool | None = None) -> Weighed:
+        """Return a row of the table, to be explained when it is asked for.
 
-        return Weighed(probability, name, explain, partial(found.contradicted, *place))
+        `contradicted` is told where it is known.
+        """
+        ask = partial(self.contradicted, k)
+        probability = float(self.probabilities[k])
+        return Weighed(
+            probability, partial(self.name, k), partial(self.candidate, k), ask, contradicted
+        )
 
 
 class Again(NamedTuple):
@@ -94,18 +105,12 @@ class Weighing:
 
     name: Name
     decision: Decision
-    entities: NDArray[np.int64]
-    bits: NDArray[np.float64]
-    lines: NDArray[np.int8]
-    contradicted: NDArray[np.bool_]
+    rows: array[int]
+    bits: array[float]
+    lines: bytes
+    contradicted: bytes
     explained: dict[int, Candidate] = field(default_factory=dict, repr=False)  # so far
     again: dict[Reading, Again] = field(default_factory=dict, repr=False)  # to explain them by
-
-    @cached_property
-    def rows(self) -> list[int]:
-        """The candidates, as numbers."""
-        found: list[int] = self.entities.tolist()
-        return found
 
     @cached_property
     def weak(self) -> bool:
@@ -115,9 +120,10 @@ class Weighing:
     @cached_property
     def likely(self) -> list[int]:
         """The candidates whose evidence is as good as the best one's, or nearly so."""
-        least = float(self.bits.max(initial=0.0)) - EVEN
-        good = (self.bits >= least) & ~self.contradicted
-        return [row for row, own in zip(self.rows, good.tolist(), strict=True) if own]
+        least = max(self.bits, default=0.0)
+        least = max(least, 0.0) - EVEN
+        every = zip(self.rows, self.bits, self.contradicted, strict=True)
+        return [row for row, bits, against in every if bits >= least and not against]
 
 
 class Further(NamedTuple):
@@ -143,7 +149,7 @@ class Further(NamedTuple):
         """Return the evidence for each by the name."""
         known = self.weighing.rows
         more = [bits for row, bits in self.further.items() if row not in known]
-        return [*self.weighing.bits.tolist(), *more]
+        return [*self.weighing.bits, *more]
 
     def told(self, row: int) -> float:
         """Return what is known beside the name says for an actor, in bits."""
@@ -153,6 +159,35 @@ class Further(NamedTuple):
     def lines(self) -> list[int]:
         """Return how each was compared with the name, and an unknown."""
         line = LONE if len(self.weighing.name.parts) == 1 else FULL
-        known = self.weighing.lines.tolist()
+        known = self.weighing.lines
         more = len(self.rows()) - len(known) + (self.unknown is not None)
         return [*known, *[int(line)] * more]
+
+
+class Reweighed(NamedTuple):
+    """The actors that a name may mean where more than it is known, the likeliest first."""
+
+    asked: Further
+    rows: list[int]
+    probabilities: list[float]
+    against: list[bool]  # whether something written speaks against them
+    nil: float
+
+    @classmethod
+    def of(cls, asked: Further, found: NDArray[np.float64], most: int) -> Reweighed:
+        """Return at most so many of the actors, whose probabilities these are."""
+        every, bits, written = asked.rows(), asked.bits(), asked.weighing.contradicted
+        each = found.tolist()
+        order = sorted(range(len(every)), key=lambda k: (-each[k], -bits[k], every[k]))[:most]
+        return cls(
+            asked,
+            [every[k] for k in order],
+            [each[k] for k in order],
+            [k < len(written) and bool(written[k]) for k in order],
+            max(1 - float(found.sum()), 0.0),
+        )
+
+    def first(self) -> list[int]:
+        """Return those that a decision needs explained: the likeliest one, or not contradicted."""
+        free = [row for row, against in zip(self.rows, self.against, strict=True) if not against]
+        return list(dict.fromkeys([*self.rows[:1], *free[:1]]))

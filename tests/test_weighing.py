@@ -82,7 +82,7 @@ def test_what_is_said_for_an_actor_makes_it_likelier_the_more_is_said(k: int) ->
 
 def test_an_unknown_takes_his_share() -> None:
     (weighing,) = RESOLVER.weigh_many(["Haftar"])
-    bits = float(weighing.bits.max())
+    bits = max(weighing.bits)
     found = RESOLVER.reweigh(weighing, {}, unknown=(bits, 0.97))
     assert found.outcome is Outcome.NIL and found.probability > 0.5
     assert RESOLVER.reweigh(weighing, {}, unknown=(bits, 1e-9)).outcome is Outcome.REVIEW
@@ -178,3 +178,26 @@ def test_a_candidate_is_explained_the_same_among_others_and_alone(names: list[st
 def test_a_candidate_is_weighed_by_how_it_was_compared(name: str, line: int) -> None:
     (weighing,) = RESOLVER.weigh_many([name])
     assert weighing.lines[0] == line
+
+
+def test_candidates_of_many_names_are_explained_by_one_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = ["Haftar", "Haddad", "Güler"]
+    asked = [
+        Further(weighing, {row: said(8.0) for row in weighing.rows[1:2]})
+        for weighing in RESOLVER.weigh_many(names)
+    ]
+    searched: list[int] = []
+    search = RESOLVER._search_again
+
+    def watched(names, reading):
+        searched.append(len(names))
+        return search(names, reading)
+
+    monkeypatch.setattr(RESOLVER, "_search_again", watched)
+    decisions = RESOLVER.reweigh_many(asked)
+    assert max(searched) > 1 and len(searched) < sum(searched)
+    searched.clear()
+    assert RESOLVER.reweigh_many(asked) == decisions
+    assert not searched

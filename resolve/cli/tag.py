@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date as day
 from importlib import import_module
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -38,7 +39,9 @@ SUFFIXES: Final = {
     ".ndjson": "jsonl",
 }
 
-AT_ONCE: Final = 64  # documents that are tagged together, by one of several processes
+AT_ONCE: Final = 64
+"""Documents that one of several processes tags together, and the first that a process alone does:
+it takes more at a time when those are written."""
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -206,13 +209,16 @@ def _count(files: tuple[str, ...], column: str | None) -> int | None:
 
 def _tagged(tagger: Tagger, texts: Iterable[Text], jobs: int) -> Iterator[Document]:
     """The texts with their mentions, in order; so many processes share the work."""
-    from resolve.documents.tagging import batches
+    from resolve.documents import tagging
     from resolve.parallel import mapped
 
     def work(batch: list[Text]) -> list[Document]:
         return list(tagger.tag_many(batch))
 
-    for documents in mapped(work, batches(texts, AT_ONCE), jobs):
+    source = iter(texts)
+    first = tagging.batches(islice(source, AT_ONCE), AT_ONCE)
+    others = tagging.batches(source, AT_ONCE if jobs > 1 else tagging.AT_ONCE)
+    for documents in mapped(work, chain(first, others), jobs):
         yield from documents
 
 

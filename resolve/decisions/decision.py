@@ -48,12 +48,14 @@ class Weighed:
         name: Callable[[], str],
         explain: Callable[[], Candidate],
         contradicted: Callable[[], bool],
+        known: bool | None = None,
     ) -> None:
+        """Take how it is put into words, and whether it is `contradicted`, if that is known."""
         self.probability = probability
         self.name = name
         self._explain, self._ask = explain, contradicted
         self._candidate: Candidate | None = None
-        self._contradicted: bool | None = None
+        self._contradicted = known
 
     @property
     def candidate(self) -> Candidate:

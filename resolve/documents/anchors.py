@@ -99,14 +99,12 @@ class Anchors:
         both = [(name, k) for k, anchor in enumerate(self._anchors) for name in anchor.names]
         return Likeness([name for name, _ in both]), [k for _, k in both]
 
-    def compare(self, mentions: Iterable[Found]) -> None:
-        """Compare mentions with the names that they could be short for, all in one go."""
-        self._resolver.compare_names(
-            (mention.weighing.name, name)
-            for mention in mentions
-            for anchor in self._asked(mention)
-            for name in self._longer(mention, anchor)
-        )
+    def pairs(self, mentions: Iterable[Found]) -> Iterator[tuple[Name, Name]]:
+        """Yield mentions with the names that they could be short for, to be compared in one go."""
+        for mention in mentions:
+            for anchor in self._asked(mention):
+                for name in self._longer(mention, anchor):
+                    yield mention.weighing.name, name
 
     def _asked(self, mention: Found) -> list[Anchor]:
         """Those whom a mention could be short for: candidates of its own, and names like it."""
@@ -137,19 +135,20 @@ class Anchors:
         linked = decision.outcome is Outcome.LINK
         person = mention.kind == "person"
         review = decision.outcome is Outcome.REVIEW
-        full = not person or mention.parts > 1 or (linked and bool(mention.titles))
+        full = not person or mention.parts > 1 or (linked and bool(mention.title or mention.beside))
         if not full or not (linked or (person and review) or (mention.cluster and not review)):
             return
         actor = self._resolver.index.row(decision.id or "") if linked else None
         name = (decision.name or "") if linked else mention.text
         key: int | str = actor if actor is not None else mention.cluster or f" {mention.text}"
-        anchor = anchors.setdefault(
-            key, Anchor(actor, mention.cluster, name, person, decision if review else None)
-        )
+        anchor = anchors.get(key)
+        if anchor is None:
+            doubt = decision if review else None
+            anchor = anchors[key] = Anchor(actor, mention.cluster, name, person, doubt)
         own = mention.weighing.name
         if own.text not in [known.text for known in anchor.names]:
             anchor.names.append(own)
-        anchor.titled = anchor.titled or bool(mention.titles)
+        anchor.titled = anchor.titled or bool(mention.title or mention.beside)
         anchor.starts.append(mention.start)
         anchor.sentences.append(self._words.sentence[mention.cut.first])
 
@@ -187,7 +186,7 @@ class Anchors:
                 further[anchor.actor] = bits
         for row in rows:
             if row not in actors:
-                own = rest if self._resolver.index.is_person(row) else 1.0
+                own = rest if self._resolver.facts.is_person(row) else 1.0
                 gain = log2((1 - again) / own)
                 note = "this document names another" if gain < 0 else "few others have this name"
                 say(said, row, gain, note)
@@ -229,9 +228,11 @@ class Anchors:
     def _answers(self, mention: Found, anchor: Anchor) -> float | None:
         """The evidence that a mention is short for a full name, None where it isn't."""
         weighing = mention.weighing
-        if self._may_be(mention, anchor) and anchor.actor in weighing.rows:
-            k = weighing.rows.index(anchor.actor)
-            return None if weighing.contradicted[k] else float(weighing.bits[k])
+        if anchor.actor is not None and anchor.actor in weighing.rows:
+            if self._may_be(mention, anchor):
+                k = weighing.rows.index(anchor.actor)
+                return None if weighing.contradicted[k] else weighing.bits[k]
+            return None  # nor is a name of it compared
         best = None
         for name in self._longer(mention, anchor):
             bits, terms = self._resolver.evidence(weighing.name, name)

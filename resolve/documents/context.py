@@ -11,7 +11,7 @@ A first name in conflict blocks all of it: what is written against a candidate s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -25,10 +25,13 @@ from resolve.documents.spelling import say_spelling
 from resolve.documents.titled import Titles
 from resolve.documents.words import Words
 from resolve.pipeline import Resolver
-from resolve.types import Decision, Outcome, Relation
+from resolve.types import Decision, Name, Outcome, Relation
 from resolve.weighing import Further
 
-__all__ = ["Context"]
+__all__ = ["Context", "Told", "borrowing", "decided"]
+
+Told = Mapping[int, tuple[tuple[Further, Borrowed], Decision]]
+"""What documents say of mentions, by the mention's identity, and the decision on each with it."""
 
 _SURE: Final = 0.999  # probability from which a name written in full is settled
 
@@ -41,27 +44,20 @@ class Context:
     ) -> None:
         self._resolver, self._words, self._found = resolver, words, found
         self._anchors = Anchors(resolver, words, found)
-        self._titles = Titles(resolver.index, words, year)
+        self._titles = Titles(resolver.facts, words, year)
         self._countries = Countries(resolver, words, found)
 
-    def decided(self, mentions: Sequence[Found]) -> list[tuple[Decision, str | None]]:
-        """Return the decision on each mention, and the provisional id that it borrows, if one."""
-        self._anchors.compare(m for m in mentions if self._is_open(m) and _partial(m))
-        told = [self._told(mention) for mention in mentions]
-        asked = [further for further, _ in filter(None, told)]
-        decisions = iter(self._resolver.reweigh_many(asked))
-        return [
-            (mention.weighing.decision, None)
-            if own is None
-            else _borrowing(next(decisions), own[1])
-            for mention, own in zip(mentions, told, strict=True)
-        ]
+    def pairs(self, mentions: Sequence[Found]) -> Iterator[tuple[Name, Name]]:
+        """Yield the names that mentions will be compared with, to be compared in one go."""
+        return self._anchors.pairs(m for m in mentions if _partial(m))
 
-    def _told(self, mention: Found) -> tuple[Further, Borrowed] | None:
-        """What the document says of a mention; None where the name alone decides."""
+    def open(self, mentions: Sequence[Found]) -> list[Found]:
+        """Return those mentions of whom the document may say something else than the name."""
+        return [m for m in mentions if not _settled(m) or self._of_an_unknown(m)]
+
+    def told(self, mention: Found) -> tuple[Further, Borrowed] | None:
+        """Return what the document says of an open mention; None where the name alone decides."""
         weighing = mention.weighing
-        if not self._is_open(mention):
-            return None
         said: Said = {}
         borrowed = Borrowed()
         if _partial(mention):
@@ -74,10 +70,6 @@ class Context:
         if not said and borrowed.unknown is None and not review:
             return None
         return Further(weighing, said, borrowed.further, borrowed.unknown), borrowed
-
-    def _is_open(self, mention: Found) -> bool:
-        """Whether the document may say something else than the name."""
-        return not _settled(mention) or self._of_an_unknown(mention)
 
     def _of_an_unknown(self, mention: Found) -> bool:
         """Whether a single word is part of the name of somebody unknown: Jordan, Michael Jordan."""
@@ -92,9 +84,29 @@ class Context:
         return frozenset(w.key for cut in cuts for w in self._words.word[cut.first : cut.end])
 
 
-def _borrowing(decision: Decision, borrowed: Borrowed) -> tuple[Decision, str | None]:
-    """A decision and a provisional id: those of whom the document names in full, where nobody is
-    meant whom the gazetteer has."""
+def decided(
+    resolver: Resolver, asked: Sequence[tuple[Context, Sequence[Found]]], before: Told
+) -> Told:
+    """Return what documents say of their mentions, and the decision on each with it.
+
+    Both are by the mention; those of whom the name alone decides are left out. `before` is what
+    was returned of the same mentions: where a document says the same again, it decides the same.
+    """
+    open_ = [(context, context.open(mentions)) for context, mentions in asked]
+    resolver.compare_names(pair for context, own in open_ for pair in context.pairs(own))
+    every = [(id(mention), context.told(mention)) for context, own in open_ for mention in own]
+    told = {key: own for key, own in every if own is not None}
+    new = {
+        key: own for key, own in told.items() if key not in before or before[key][0][0] != own[0]
+    }
+    decisions = resolver.reweigh_many([further for further, _ in new.values()])
+    found = dict(zip(new, decisions, strict=True))
+    return {key: (own, found[key] if key in found else before[key][1]) for key, own in told.items()}
+
+
+def borrowing(decision: Decision, borrowed: Borrowed) -> tuple[Decision, str | None]:
+    """Return a decision and a provisional id: those of whom the document names in full, where
+    nobody is meant whom the gazetteer has."""
     if decision.outcome is not Outcome.NIL:
         return decision, None
     if borrowed.doubt is not None:

@@ -15,8 +15,6 @@ from functools import cached_property
 from math import log2
 from typing import Final
 
-import numpy as np
-
 from resolve.documents.mentions import Found
 from resolve.documents.said import LEAST_SHARE, Said, say
 from resolve.documents.words import Word, Words
@@ -32,6 +30,9 @@ _FADES: Final = 0.5  # weight of a cue in the sentence, to that of the one befor
 _NEAREST: Final = 24  # cues of the sentence on either side: the weight of others is nothing
 _NOTHING: Final = 1e-9  # weight of a country that nothing speaks of, but for rounding
 _FARTHEST: Final = 4  # sentences beyond which none is farther
+_FAR: Final = _AROUND * _FADES**_FARTHEST  # weight of the farthest cue
+_NEARER: Final = [_AROUND * (_FADES**away - _FADES**_FARTHEST) for away in range(_FARTHEST + 1)]
+"""What a cue of another sentence weighs more, by how many sentences it is away."""
 _UNSURE: Final = 0.5  # weight of the gazetteer's own countries
 _SAME_FIELD: Final = 4.0  # weight of a cue whose office is about what the mention is about
 _EVERYWHERE: Final = frozenset({"ministry", "minister", "state", "national", "council", "general"})
@@ -52,7 +53,7 @@ class Countries:
     """The countries that a text speaks of."""
 
     def __init__(self, resolver: Resolver, words: Words, found: Sequence[Found]) -> None:
-        self._index, self._words, self._found = resolver.index, words, found
+        self._resolver, self._words, self._found = resolver, words, found
         self._shares = resolver.country_shares
 
     def say(self, mention: Found, rows: Sequence[int], said: Said) -> None:
@@ -69,7 +70,8 @@ class Countries:
             return
         total = sum(weights.values()) + _UNSURE
         found: dict[int, tuple[float, str]] = {}
-        for row, country in zip(rows, self._index.countries(np.array(rows, np.int64)), strict=True):
+        for row in rows:
+            country = self._resolver.facts.country(row)
             usual = max(self._shares.get(country, 0.0), LEAST_SHARE)
             here = (weights.get(country, 0.0) + _UNSURE * usual) / total
             spoken = min(max(log2(here / usual), -MOST), MOST) if country else 0.0
@@ -86,12 +88,10 @@ class Countries:
         cut = mention.cut
         here = self._words.sentence[cut.first]
         about = _about(self._words.word[cut.first : cut.end])
-        weights = dict.fromkeys(self._total, 0.0)
-        for country, count in self._total.items():
-            weights[country] = _AROUND * _FADES**_FARTHEST * count
+        weights = self._far.copy()
         own = self._between(here, here + 1)
-        for country, count in Counter(cue.country for cue in own).items():
-            weights[country] -= _AROUND * _FADES**_FARTHEST * count
+        for country, count in Counter([cue.country for cue in own]).items():
+            weights[country] -= _FAR * count
         at = bisect_left(own, cut.first, key=lambda cue: cue.place)
         near = own[max(at - _NEAREST, 0) : at + _NEAREST]
         near = [cue for cue in near if not cut.first <= cue.place < cut.end]
@@ -101,7 +101,7 @@ class Countries:
         for cue in self._between(here - _FARTHEST + 1, here + _FARTHEST):
             if cue.sentence != here:
                 away = abs(cue.sentence - here)
-                weights[cue.country] += _AROUND * (_FADES**away - _FADES**_FARTHEST)
+                weights[cue.country] += _NEARER[away]
         return {country: weight for country, weight in weights.items() if weight > _NOTHING}
 
     def _between(self, first: int, end: int) -> list[_Cue]:
@@ -113,18 +113,20 @@ class Countries:
         return [cue.sentence for cue in self._cues]
 
     @cached_property
-    def _total(self) -> Counter[str]:
-        """How many cues each country has."""
-        return Counter(cue.country for cue in self._cues)
+    def _far(self) -> dict[str, float]:
+        """How much each country is spoken of far from any cue."""
+        total = Counter(cue.country for cue in self._cues)
+        return {country: _FAR * count for country, count in total.items()}
 
     @cached_property
     def _cues(self) -> list[_Cue]:
         """What speaks of countries, in its order."""
         words = self._words
         linked = [m for m in self._found if m.decision.outcome is Outcome.LINK]
-        rows = np.array([self._index.row(m.decision.id or "") for m in linked], np.int64)
         cues = []
-        for m, country in zip(linked, self._index.countries(rows), strict=True):
+        for m in linked:
+            row = self._resolver.index.row(m.decision.id or "")
+            country = self._resolver.facts.country(row)
             if country:
                 title = words.word[m.title.first : m.title.end] if m.title else []
                 about = _about(title)

@@ -28,7 +28,7 @@ class Likeness:
         """Take names; they are known by their positions."""
         self._names: dict[str, list[int]] = {}
         for k, name in enumerate(names):
-            for bones in dict.fromkeys(map(_bones, name.parts)):
+            for bones in dict.fromkeys(_bones(part.form, part.script) for part in name.parts):
                 self._names.setdefault(bones, []).append(k)
         self._every = list(self._names)
         self._near: dict[str, frozenset[int]] = {}
@@ -41,7 +41,7 @@ class Likeness:
         >>> sorted(likeness.having(read("Narmouish").parts[0]))
         [0]
         """
-        own = _bones(part)
+        own = _bones(part.form, part.script)
         if own not in self._near:
             found = process.extract(
                 own, self._every, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
@@ -50,6 +50,4 @@ class Likeness:
         return self._near[own]
 
 
-@lru_cache(maxsize=1 << 15)
-def _bones(part: Part) -> str:
-    return skeleton(part.form, part.script)
+_bones = lru_cache(maxsize=1 << 15)(skeleton)

@@ -19,6 +19,7 @@ __all__ = [
     "accepted",
     "asked",
     "chosen",
+    "hopeful",
 ]
 
 Weighings = Mapping[tuple[str, Reading | None], Weighing]
@@ -27,6 +28,7 @@ _ATTESTED: Final = 3.0  # times that a word is attested as a name, to be a part 
 _SMALL: Final = frozenset({"kunya", "nasab", "article"})
 _TOLD: Final = 2  # words of a name of the gazetteer that say of what kind it is
 _LIKELY: Final = 0.8  # probability from which a word in doubt that begins a sentence is shown
+_SEVERAL: Final = 2
 _CLEAR: Final = 8.0  # bits of a single word that is taken for a name by nothing else
 
 
@@ -56,6 +58,8 @@ class Found:
     def titles(self) -> tuple[Titled, ...]:
         """The titles of a mention, each rank once."""
         own = (self.title, *self.beside) if self.title else self.beside
+        if len(own) < _SEVERAL:
+            return own
         return tuple({titled.title.rank: titled for titled in reversed(own)}.values())
 
     @property
@@ -83,6 +87,20 @@ def asked(run: Run, cut: Cut, words: Words) -> tuple[str, Reading | None]:
     if (run.shape is None and not run.firm) or cut.exact or small:
         return name, None
     return name, "words" if run.shape == "organization" and cut.end - cut.first > 1 else "person"
+
+
+def hopeful(words: Words, run: Run) -> bool:
+    """Return whether a run may be accepted by itself, whoever its names turn out to mean.
+
+    A common word that nothing makes a name isn't, nor one word without capitals that only sounds
+    like one: their names needn't be weighed.
+    """
+    if not run.faint:
+        return run.firm or not run.weak
+    cut = run.cuts[0]
+    word = words.word[cut.first]
+    single = len(run.cuts) == 1 and cut.end - cut.first == 1 and not cut.exact
+    return not (single and word.case is Case.NONE and word.text == cut.name(words))
 
 
 def chosen(words: Words, run: Run, known: Weighings) -> Found:

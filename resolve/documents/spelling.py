@@ -32,7 +32,7 @@ def say_spelling(
     """Say what speaks against candidates; nothing of the spelling if something else was said."""
     if mention.title is not None and _personal(words, mention.title):
         for row in rows:
-            if not resolver.index.is_person(row):
+            if not resolver.facts.is_person(row):
                 say(said, row, -SHAPE, f"{mention.title.title.text} stands before a person")
     if not mention.cut.exact and _generation(words, mention):
         for row in rows:
@@ -47,7 +47,7 @@ def say_spelling(
     organization = mention.shape == "organization"
     note = f"the shape is {'an institution' if organization else 'a person'}'s"
     for row in rows:
-        other = resolver.index.is_person(row) == organization
+        other = resolver.facts.is_person(row) == organization
         if other and (organization or mention.parts < _TELLING):
             say(said, row, -SHAPE, note)
 
@@ -66,12 +66,12 @@ def _generation(words: Words, mention: Found) -> bool:
 
 def _say_exact(resolver: Resolver, mention: Found, rows: Sequence[int], said: Said) -> None:
     """Of a name that the gazetteer has word for word, against those who have it otherwise."""
-    if not any(not resolver.index.is_person(row) for row in rows[1:]):
+    if not any(not resolver.facts.is_person(row) for row in rows[1:]):
         return
     likely = mention.weighing.likely
     plain = {row for row in likely if _alike(resolver.candidate(mention.weighing, row))}
     for row in rows if plain else ():
-        if row not in plain and not resolver.index.is_person(row):
+        if row not in plain and not resolver.facts.is_person(row):
             say(said, row, -SPELLED, "no name of it is spelled so")
 
 

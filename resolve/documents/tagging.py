@@ -20,12 +20,12 @@ import msgspec
 from resolve.documents.anchors import compared
 from resolve.documents.cased import cased_runs
 from resolve.documents.caseless import caseless_runs
-from resolve.documents.context import Context
+from resolve.documents.context import Context, Told, borrowing, decided
 from resolve.documents.echoes import repeated_words, short_forms, small_words
 from resolve.documents.garbage import uncollected
 from resolve.documents.inside import names_inside
 from resolve.documents.listed import joined, listed
-from resolve.documents.mentions import Found, Weighings, accepted, asked, chosen
+from resolve.documents.mentions import Found, Weighings, accepted, asked, chosen, hopeful
 from resolve.documents.recognised import with_recognised
 from resolve.documents.recognisers import Recogniser
 from resolve.documents.repeats import repeats
@@ -46,6 +46,7 @@ AT_ONCE: Final = 256
 """Documents whose names are weighed together."""
 MOST_AT_ONCE: Final = 1_000_000
 """Code points of them, beyond which no further one is."""
+_TOGETHER: Final = 32  # documents whose context is asked together
 _REMEMBERED: Final = 10_000  # names, and as many of longer ago
 _LEXES: Final = 8  # languages, or sets of them, whose words are remembered
 _ROUNDS: Final = 2  # times that the context is asked: what it links speaks for others
@@ -98,7 +99,7 @@ class Tagger:
         weighings = [self._known[name, None] for name in names]
         every = listed(words, names, weighings, self._phrases)
         with self._resolver.explaining([each for each in self._new if _open(each)]):
-            self._settle(words, [found for found in every if found is not None])
+            self._settle([(words, [found for found in every if found is not None])])
         return [
             weighing.decision
             if found is None
@@ -132,6 +133,7 @@ class Tagger:
             for recogniser in self._recognisers:
                 names = recogniser.mentions(reading.text.text)
                 reading.runs = with_recognised(reading.words, reading.runs, names)
+            reading.runs = [run for run in reading.runs if hopeful(reading.words, run)]
         self._weigh(
             asked(run, cut, r.words) for r in readings for run in r.runs for cut in run.cuts
         )
@@ -188,8 +190,10 @@ class Tagger:
         meant = {id(mention.weighing) for reading in readings for mention in reading.found}
         new = [each for each in self._new if id(each) in meant and _open(each)]
         with self._resolver.explaining(new):
+            every = [(reading.words, reading.found) for reading in readings]
+            for start in range(0, len(every), _TOGETHER):
+                self._settle(every[start : start + _TOGETHER])
             for reading in readings:
-                self._settle(reading.words, reading.found)
                 reading.found = [mention for mention in reading.found if _stands(mention)]
         unknown = [Unknown(reading.found) for reading in readings]
         self._resolver.compare_names(pair for each in unknown for pair in each.pairs)
@@ -221,26 +225,46 @@ class Tagger:
                 found.append((own.start(words), own.stop(words), str(decision.id)))
         return tuple(found)
 
-    def _settle(self, words: Words, found: Sequence[Found]) -> None:
-        """Give the mentions the decisions that the document allows."""
-        for mention in found:
-            if mention.decision.outcome is Outcome.NIL:
-                mention.cluster = provisional(mention)
-        own = [mention for mention in found if mention.stands_for is None]
+    def _settle(self, documents: Sequence[tuple[Words, Sequence[Found]]]) -> None:
+        """Give the mentions of documents the decisions that each document allows."""
+        for _, found in documents:
+            for mention in found:
+                if mention.decision.outcome is Outcome.NIL:
+                    mention.cluster = provisional(mention)
+        own = {id(found): [m for m in found if m.stands_for is None] for _, found in documents}
+        open_: Sequence[tuple[Words, Sequence[Found]]] = documents
+        told: Told = {}
+        before = {id(found): _anchored(own[id(found)]) for _, found in open_}
         for left in reversed(range(_ROUNDS)):
-            context = Context(self._resolver, words, found, self._year)
-            before = _anchored(own) if left else None
-            decided = context.decided(own)
-            for mention, (decision, cluster) in zip(own, decided, strict=True):
-                nil = decision.outcome is Outcome.NIL
-                mention.cluster = cluster or (provisional(mention) if nil else None)
-                mention.decision = decision
-            if not left or before == _anchored(own):
+            asked = [
+                (Context(self._resolver, words, found, self._year), own[id(found)])
+                for words, found in open_
+            ]
+            told = decided(self._resolver, asked, told)
+            for _, mentions in asked:
+                _take(mentions, told)
+            if left:
+                after = {id(found): _anchored(own[id(found)]) for _, found in open_}
+                open_ = [each for each in open_ if before[id(each[1])] != after[id(each[1])]]
+            if not open_:
                 break
-        for mention in own:
-            if mention.cluster and mention.cluster != provisional(mention):
-                mention.shape = "person"  # as is whom it is short for
-        _stand_for(found)
+        for _, found in documents:
+            for mention in own[id(found)]:
+                if mention.cluster and mention.cluster != provisional(mention):
+                    mention.shape = "person"  # as is whom it is short for
+            _stand_for(found)
+
+
+def _take(mentions: Sequence[Found], told: Told) -> None:
+    """Give the mentions of a document the decisions with what it says, or those without."""
+    for mention in mentions:
+        decision, cluster = mention.weighing.decision, None
+        if id(mention) in told:
+            (_, borrowed), decided_ = told[id(mention)]
+            decision, cluster = borrowing(decided_, borrowed)
+        nil = decision.outcome is Outcome.NIL
+        mention.cluster = cluster or (provisional(mention) if nil else None)
+        mention.decision = decision
 
 
 def _open(weighing: Weighing) -> bool:
@@ -250,7 +274,9 @@ def _open(weighing: Weighing) -> bool:
 
 def _anchored(found: Sequence[Found]) -> list[tuple[int, Outcome, str | None]]:
     """What the document says of the mentions that others lean on: the full ones."""
-    full = (m for m in found if m.kind != "person" or m.parts > 1 or m.titles)
+    full = [
+        m for m in found if m.kind != "person" or m.parts > 1 or m.title is not None or m.beside
+    ]
     return [(m.start, m.decision.outcome, m.decision.id or m.cluster) for m in full]
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
 from resolve.documents.mentions import Found
 from resolve.documents.runs import Titled
 from resolve.documents.said import Said, say
 from resolve.documents.words import Words
-from resolve.index import Index
+from resolve.facts import Facts
 from resolve.names.offices import EVER, Office
 from resolve.names.titles import military_ranks
 
@@ -34,8 +32,8 @@ NATIONALITY: Final = 4.0
 class Titles:
     """The titles of a text's mentions, as evidence."""
 
-    def __init__(self, index: Index, words: Words, year: int | None) -> None:
-        self._index, self._words, self._year = index, words, year
+    def __init__(self, facts: Facts, words: Words, year: int | None) -> None:
+        self._facts, self._words, self._year = facts, words, year
 
     def holders(self, mention: Found) -> frozenset[int]:
         """Return the candidates whose office a title of the mention is."""
@@ -43,17 +41,17 @@ class Titles:
             row
             for titled in mention.titles
             for row in mention.weighing.rows
-            if self._bits(titled.title.rank, self._index.offices(row))[0] >= OFFICE
+            if self._bits(titled.title.rank, self._facts.offices(row))[0] >= OFFICE
         )
 
     def say(self, mention: Found, rows: Sequence[int], said: Said) -> None:
         """Say what the titles say for those who hold, or held, the office, and against others."""
         if mention.kind not in ("person", None) or not mention.titles:
             return
-        countries = self._index.countries(np.array(rows, np.int64))
+        countries = [self._facts.country(row) for row in rows]
         for titled in mention.titles:
             title, country = titled.title, self._country(titled)
-            held = [self._bits(title.rank, self._index.offices(row)) for row in rows]
+            held = [self._bits(title.rank, self._facts.offices(row)) for row in rows]
             most = max((bits for bits, _ in held), default=0.0)
             for row, own, (bits, note) in zip(rows, countries, held, strict=True):
                 if bits:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain, islice, pairwise
 from typing import Final, NamedTuple
 
@@ -28,7 +28,7 @@ __all__ = ["Case", "Gap", "Lexis", "Word", "Words", "text_languages"]
 _LONGEST: Final = 400
 """Code points of a stretch without spaces that are read as one; nothing longer is a name."""
 _SELDOM: Final = 1.0  # times that a word is attested which may be another language's
-_REMEMBERED: Final = 50_000  # stretches, and so many words
+_REMEMBERED: Final = 30_000  # stretches, and as many of longer ago
 _AND: Final = frozenset("وف")
 _TOLD: Final = 5_000  # code points that tell the language of a text
 _LETTERS = re.compile("[^\\W\\d_]+")
@@ -41,6 +41,8 @@ _NO_TEXT = re.compile("[#@]|.*(?:://|www\\.|@)")  # hashtags, handles, addresses
 # A stretch that is one word as it stands: letters that cleaning leaves as they are.
 _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-ž]+")
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
+# The same with signs after it that belong to no word.
+_SIGNED = re.compile("([A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-ž]+|[\u0621-\u063a\u0641-\u064a]+)[.,:;!?)،؛؟]+")
 _SEPARATORS: Final[Sequence[str]] = ("", " ", "-", ".", ",", ",", ",", ",")
 
 
@@ -114,11 +116,13 @@ class Lexis:
     ) -> None:
         self.phrases, self.lexicon, self.languages = phrases, lexicon, languages
         self._words: dict[tuple[str, str], Word] = {}
+        self._words_before: dict[tuple[str, str], Word] = {}  # of longer ago
         self._stretches: dict[str, Stretch] = {}
+        self._stretches_before: dict[str, Stretch] = {}
 
     def read(self, text: str) -> Words:
         """Return the words of a text, of any length."""
-        words, known = Words(text), self._stretches
+        words, known, before = Words(text), self._stretches, self._stretches_before
         add_word, add_start = words.word.append, words.start.append
         add_end, add_gap, add_sentence = words.end.append, words.gap.append, words.sentence.append
         none, plain, full = Gap.NONE, Gap.SPACE, Gap.SENTENCE
@@ -127,7 +131,7 @@ class Lexis:
             start = position + len(space)
             stretch = known.get(chunk)
             if stretch is None:
-                stretch = known[chunk] = self._stretch(chunk)
+                stretch = known[chunk] = before.get(chunk) or self._stretch(chunk)
             if stretch.alone is not None and space == " " and tail <= plain:
                 position = start + len(chunk)
                 add_word(stretch.alone)
@@ -141,7 +145,7 @@ class Lexis:
             if space != " ":
                 gap = max(gap, gap_of_space(text, position, start))
             position = start + len(chunk)
-            for first, end, word, own, before, after in stretch.pieces:
+            for first, end, word, own, head, after in stretch.pieces:
                 if own > gap:
                     gap = own
                 if gap == full and words.word and _abbreviated(words, text):
@@ -149,8 +153,8 @@ class Lexis:
                 if gap >= full:
                     sentence += 1
                     words.edges.append(len(words.word))
-                if before or after:
-                    words.clitic[len(words.word)] = before, after
+                if head or after:
+                    words.clitic[len(words.word)] = head, after
                 add_word(word)
                 add_start(start + first)
                 add_end(start + end)
@@ -160,7 +164,8 @@ class Lexis:
             tail = stretch.tail if stretch.pieces else max(gap, stretch.tail)
         _unwrap(words)
         if len(known) > _REMEMBERED:
-            self._stretches, self._words = {}, {}
+            self._stretches_before, self._stretches = known, {}
+            self._words_before, self._words = self._words, {}
         return words
 
     def unheard(self, words: Words) -> list[Word]:
@@ -190,12 +195,17 @@ class Lexis:
         key = (text, script)
         word = self._words.get(key)
         if word is None:
-            word = self._words[key] = Word(text, script, self.lexicon, self.phrases, self.languages)
-            if word.script == "Arab":
-                split_ = list(self._split(word))
-                # ولطرابلس: and for; what stands after و and ف may have its own.
-                after = [(a + b, w) for a, p in split_ if a == 1 for b, w in _after_and(text, p)]
-                word.read_with((*split_, *after))
+            word = self._words_before.get(key) or self._made(text, script)
+            self._words[key] = word
+        return word
+
+    def _made(self, text: str, script: str) -> Word:
+        word = Word(text, script, self.lexicon, self.phrases, self.languages)
+        if word.script == "Arab":
+            split_ = list(self._split(word))
+            # ولطرابلس: and for; what stands after و and ف may have its own.
+            after = [(a + b, w) for a, p in split_ if a == 1 for b, w in _after_and(text, p)]
+            word.read_with((*split_, *after))
         return word
 
     def _stretch(self, chunk: str) -> Stretch:
@@ -203,6 +213,11 @@ class Lexis:
         if script:
             word = self.word(chunk, script)
             return Stretch((Piece(0, len(chunk), word, Gap.NONE),), Gap.NONE, word)
+        signed = _SIGNED.fullmatch(chunk)
+        if signed and "www." not in chunk:
+            end = signed.end(1)
+            word = self.word(signed[1], "Arab" if _ARABIC.fullmatch(signed[1]) else "Latn")
+            return Stretch((Piece(0, end, word, Gap.NONE),), _gap_of_signs(chunk[end:], False))
         if _NO_TEXT.match(chunk.lstrip("([\"'«“")):
             return Stretch((), Gap.PAUSE)
         pieces: list[Piece] = []
@@ -242,6 +257,9 @@ class Lexis:
             written = word.text[len(proclitic) :]
             whole = "ال" + written if proclitic.endswith(("ال", "لل")) else rest + written
             yield keep, self.word(whole, word.script)
+
+
+_gap_of_signs = lru_cache(maxsize=1 << 10)(gap_of_signs)
 
 
 def _after_and(text: str, part: Word) -> tuple[tuple[int, Word], ...]:

@@ -12,6 +12,7 @@ import gazetteer
 from gazetteer import Entity, EntityName, Gazetteer
 from resolve import Resolver
 from resolve.decisions.decision import SETTLES
+from resolve.documents import tagging
 from resolve.documents.tagging import Tagger
 from resolve.types import Decision, Outcome, Relation, Span, Term
 
@@ -413,3 +414,30 @@ def test_what_a_document_says_is_told_and_probabilities_are_ones(text: str) -> N
             assert found.cluster and found.id is found.name is None
         else:
             assert found.cluster is None and found.candidates[0].id == found.id
+
+
+def test_what_a_document_says_again_is_not_weighed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "Libyan Prime Minister Dbeibah spoke to Haftar. Bashir Haftar came. The GNU of Libya spoke."
+    )
+    rounds: list[tuple[int, int]] = []  # names that a document says something of, and weighed again
+    told: list[int] = []
+    reweigh = TOY.reweigh_many
+
+    def watched(resolver, asked, before):
+        found = real(resolver, asked, before)
+        rounds.append((len(found), told[-1]))
+        return found
+
+    def counted(asked):
+        told.append(len(asked))
+        return reweigh(asked)
+
+    real = tagging.decided
+    usual = TAGGER.tag(text)
+    monkeypatch.setattr(tagging, "decided", watched)
+    monkeypatch.setattr(TOY, "reweigh_many", counted)
+    assert TAGGER.tag(text) == usual
+    (first, weighed), (second, again) = rounds
+    assert weighed == first > 0
+    assert second > again

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from resolve.documents.tagging import Tagger
+from resolve.documents import tagging
+from resolve.documents.mentions import hopeful
+from resolve.documents.runs import Run
+from resolve.documents.tagging import Tagger, Text
+from resolve.documents.words import Words
 
 TAGGER = Tagger()
 
@@ -103,3 +107,27 @@ def test_who_is_short_for_a_doubtful_name_is_as_doubtful() -> None:
         assert (part.decision.outcome, part.decision.id) == (whole.decision.outcome, "yasar-guler")
         assert part.decision.mention.text == part.surface
         assert part.decision.reason == f"short for Yasir Güler; {whole.decision.reason}"
+
+
+IN_DOUBT = [
+    "WHO IS HE? IS IT TRUE?",
+    "وقال جاناوي إن سيداني وضد سرحات أكسين في طرابلس",
+    "May said so. Will he? General Haftar may be in May.",
+    "Vaezi met Bouchachi. Subay left.",
+]
+
+
+def test_what_is_not_weighed_would_be_no_mention(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused: list[Run] = []
+
+    def watched(words: Words, run: Run) -> bool:
+        if not hopeful(words, run):
+            refused.append(run)
+        return hopeful(words, run)
+
+    texts = [Text("", text) for text in IN_DOUBT]
+    monkeypatch.setattr(tagging, "hopeful", watched)
+    found = list(Tagger().tag_many(texts))
+    assert refused
+    monkeypatch.setattr(tagging, "hopeful", lambda words, run: True)
+    assert list(Tagger().tag_many(texts)) == found

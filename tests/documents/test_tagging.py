@@ -148,6 +148,19 @@ def test_the_collector_is_left_as_it_was() -> None:
         (gc.enable if running else gc.disable)()
 
 
+def test_what_is_kept_from_the_collector_stays_kept() -> None:
+    gc.freeze()
+    try:
+        before = gc.get_freeze_count()
+        for _ in range(3):
+            TAGGER.tag("Khalifa Haftar left.")
+        assert gc.get_freeze_count() >= before // 2 > 0
+    finally:
+        gc.unfreeze()
+    TAGGER.tag("Khalifa Haftar left.")
+    assert gc.get_freeze_count() == 0
+
+
 def test_names_that_are_let_go_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
     many = [Text(str(k), f"{name} met Khalifa Haftar.") for k, name in enumerate(KNOWN[:40])]
     usual = list(TAGGER.tag_many(many))

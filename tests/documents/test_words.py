@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gazetteer
+from resolve.documents import words as reading
 from resolve.documents.common import LANGUAGES, languages_of
 from resolve.documents.gaps import Gap
 from resolve.documents.runs import matches_at, title_from
@@ -374,3 +376,33 @@ def test_a_title_has_as_many_words_by_its_keys(written: list[str]) -> None:
     title = title_at(tokens, 0) if tokens else None
     words = title_words([title_key(token.text) for token in tokens]) if tokens else 0
     assert words == sum(token.start < title.end for token in tokens) if title else not words
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["Haftar", "J", "www", "Zürich", "حفتر", "وعلى", "aح"]),
+    st.text(".,:;!?)،؛؟", max_size=4),
+)
+def test_a_word_with_signs_after_it_is_read_as_any_stretch(word: str, signs: str) -> None:
+    own, plain = (Lexis(load_learned().lexicon, PHRASES) for _ in range(2))
+    found = own._stretch(word + signs)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reading, "_SIGNED", re.compile("(?!)"))
+        expected = plain._stretch(word + signs)
+    assert found.tail is expected.tail
+    assert [piece[:2] for piece in found.pieces] == [piece[:2] for piece in expected.pieces]
+    assert [piece.word.text for piece in found.pieces] == [p.word.text for p in expected.pieces]
+
+
+def test_words_of_late_are_remembered_and_those_of_long_ago_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "_REMEMBERED", 4)
+    lexis = Lexis(load_learned().lexicon, PHRASES)
+    haftar, bashir = lexis.read("Haftar Bashir").word
+    for text in ("one two three", "four five Haftar", "six seven eight nine"):
+        lexis.read(text)
+    assert lexis.read("Haftar").word[0] is haftar
+    assert lexis.read("Bashir").word[0] is not bashir
+    assert len(lexis._stretches) + len(lexis._stretches_before) < 12
+    assert len(lexis._words) + len(lexis._words_before) < 12
