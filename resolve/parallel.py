@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TypeVar
@@ -20,6 +21,8 @@ Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
 _AHEAD: Final = 2  # pieces for each process that are handed out before their results are asked for
+
+_HEARD: Final = 0.2  # seconds after which Ctrl-C is known to all processes
 
 _work: Callable[[Any], Any] | None = None  # of this process, where it is a worker
 
@@ -61,6 +64,7 @@ def mapped(work: Callable[[Piece], Result], pieces: Iterable[Piece], jobs: int) 
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
+        time.sleep(_HEARD)  # if it was Ctrl-C that ended it, that is raised here
         raise ChildProcessError(
             f"one of {jobs} processes that share the work was killed, as happens where memory "
             "runs out; take fewer jobs"

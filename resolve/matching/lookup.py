@@ -35,9 +35,9 @@ __all__ = ["MOST_COMPARED", "MOST_HEARD", "Lookup", "Variants"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MOST_HEARD = 1500
+MOST_HEARD = 4000
 """Forms of the vocabulary that are listened to, those with the most alike consonants first."""
-MOST_COMPARED = 160
+MOST_COMPARED = 256
 """Those of them that are compared letter by letter with one form of a mention."""
 MOST_SLIPS = 32
 """Those that are, besides, because a slip of the pen makes one of them of it."""
