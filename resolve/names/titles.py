@@ -21,6 +21,8 @@ from typing import Literal, cast, get_args
 import msgspec
 
 from resolve.errors import TableError
+from resolve.names.fold import fold
+from resolve.names.particles import classes_of
 from resolve.tables import read_table
 from resolve.types import Token
 
@@ -241,7 +243,7 @@ def _keep_names(tokens: Sequence[Token], found: list[_Found]) -> list[_Found]:
     """The titles that leave a name: at least one word, two beside those that may be names."""
     taken = {index for match in found for index in range(match.first, match.end)}
     words = sum(
-        len(token.text) >= WORD_LENGTH and token.separator != "-"
+        len(token.text) >= WORD_LENGTH and not _goes_on(tokens, index)
         for index, token in enumerate(tokens)
         if index not in taken
     )
@@ -250,6 +252,23 @@ def _keep_names(tokens: Sequence[Token], found: list[_Found]) -> list[_Found]:
     if found and sum(match.end - match.first for match in found) == len(tokens):
         found = found[:-1]
     return found
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a hyphen joins a word to the part before it: Abd Al-Basir, Nasser El-Din.
+
+    Behind an article of its own it is a part of its own: Hassan Al-Baghdadi.
+    """
+    if not index or tokens[index].separator != "-":
+        return False
+    article = len(tokens[index - 1].text) < WORD_LENGTH
+    if not article or index == 1 or "din" in _classes(tokens[index]):
+        return True
+    return "servant" in _classes(tokens[index - 2])
+
+
+def _classes(token: Token) -> frozenset[str]:
+    return classes_of(*fold(token.text, token.script))
 
 
 def _match(
