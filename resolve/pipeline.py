@@ -59,6 +59,7 @@ _WEIGHED = 5  # candidates that a decision is drawn from, at least
 _BATCH = 256  # mentions whose new forms are compared in one go
 _WEIGHED_AT_ONCE = 2 * _BATCH  # the same of those that are weighed, of which little is kept
 _PIECE = 4 * _BATCH  # mentions that one of several processes decides on at a time
+_REMEMBERED = 2 * _PIECE  # decisions: names recur in a list, near each other
 _REWEIGHED = 16  # candidates that a decision with more knowledge is drawn from, at most
 _UNLIKELY = 1e-6  # probability below which nothing else makes a candidate likely
 _REMEMBERED = 20_000  # pairs of names
@@ -91,6 +92,7 @@ class Resolver:
         self._shelves = {r: self._index.shelf(r, self._comparison) for r in asked}
         weights = self._index.weights(kind)
         self.facts = Facts(self._index)
+        self._recent: dict[str, Decision] = {}
         self._evidence: _Compared = {}
         self._evidence_before: _Compared = {}
         self._shares = weights / max(weights.sum(), LEAST_WORLD)
@@ -394,11 +396,18 @@ class Resolver:
         return "person" if self.facts.is_person(row) else "words"
 
     def _decided(self, texts: Sequence[str]) -> list[Decision]:
-        """The decision on each text of a piece."""
-        found: list[Decision] = []
-        for start in range(0, len(texts), _BATCH):
-            found += self._decide([read(text) for text in texts[start : start + _BATCH]])
-        return found
+        """The decision on each text of a piece; lists repeat names."""
+        known = self._recent
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        found = {text: known[text] for text in texts if text in known}
+        for start in range(0, len(new), _BATCH):
+            batch = new[start : start + _BATCH]
+            found.update(zip(batch, self._decide([read(text) for text in batch]), strict=True))
+        if len(known) + len(new) > _REMEMBERED:
+            # Other threads may hold the memory of before: it is replaced, never emptied.
+            known = self._recent = {}
+        known.update((text, found[text]) for text in new[-_REMEMBERED:])
+        return [found[text] for text in texts]
 
     def _decide(self, names: Sequence[Name]) -> Iterator[Decision]:
         ranked, ends = self._candidates(names, self._shelves)

@@ -1,6 +1,7 @@
 """A list resolves as its names do one by one, whatever they hold, in threads and in batches."""
 
 import math
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from gazetteer import Entity, EntityName, Gazetteer, load
 from resolve import Decision, Outcome, Resolver, Settings, compare, compare_many
 from resolve.errors import OptionError
 from resolve.tables import read_table
-from resolve.types import Candidate, Kind, Relation
+from resolve.types import Candidate, Kind, Name, Relation
 
 TESTS = Path(__file__).parent
 DECISIONS = read_table(
@@ -289,3 +290,21 @@ def test_a_kunya_alone_is_never_linked() -> None:
     assert decision.probability >= 0.6
     assert decision.reason.startswith("a kunya alone")
     assert resolver.resolve("Abu Qatada al-Falastini").outcome is Outcome.LINK
+
+
+def test_names_that_recur_are_decided_once_and_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolver, asked = Resolver(TOY), []
+    decide = Resolver._decide
+
+    def counted(self: Resolver, names: Sequence[Name]) -> Iterator[Decision]:
+        asked.extend(name.mention.text for name in names)
+        return decide(self, names)
+
+    monkeypatch.setattr(Resolver, "_decide", counted)
+    many = [*MENTIONS, *MENTIONS[::-1], *MENTIONS]
+    found = list(resolver.decide_many(many))
+    assert sorted(asked) == sorted(MENTIONS)
+    assert [decision.mention.text for decision in found] == many
+    assert found == list(Resolver(TOY).decide_many(many))
+    monkeypatch.setattr("resolve.pipeline._REMEMBERED", 3)
+    assert [d.outcome for d in Resolver(TOY).decide_many(many)] == [d.outcome for d in found]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from resolve import Resolver
+from resolve.decisions.figures import short_probability
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -21,5 +22,6 @@ def test_the_decisions_of_the_readme_are_the_resolvers() -> None:
             decision.outcome.value,
             decision.id if decision.id else decision.cluster,
         ]
+        assert row[-3] == short_probability(decision.probability)
         assert row[-2] == f"{decision.bits:.1f}"
         assert row[-1].removesuffix("...").rstrip(", ") in decision.reason

@@ -23,7 +23,13 @@ BETWEEN = " | "  # the names of an actor, in one cell
 
 @click.command("add")
 @click.argument("tables", metavar="CANDIDATES...", nargs=-1, required=True)
-@click.option("--to", "path", required=True, metavar="DIR", help="The gazetteer that gains them.")
+@click.option(
+    "--to",
+    "path",
+    required=True,
+    metavar="DIR",
+    help="The gazetteer that gains them; begun, if it isn't there.",
+)
 @click.option("-o", "--output", metavar="DIR", help="Write the result here.  [default: in place]")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
 @options.format_option
@@ -48,8 +54,8 @@ def add(
     from gazetteer.merging import Merged
     from gazetteer.origins import save_merged
 
-    folder = None if dry_run else packages.target(path, output)
-    known, origins = packages.opened_merged(path)
+    folder = None if dry_run else packages.target(path, output, new=True)
+    known, origins = packages.opened_merged(path, new=True)
     failures = Failures()
     accepted = [_read(table, encoding, failures) for table in tables]
     found = added(known, (each for one in accepted for each in one.candidates), failures)

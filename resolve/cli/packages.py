@@ -22,18 +22,26 @@ def opened(path: str) -> Gazetteer:
     return gazetteer.load(None if path == SHIPPED else path)
 
 
-def opened_merged(path: str) -> Merged:
-    """The gazetteer at `path` with the origins of what was folded in it."""
+def opened_merged(path: str, new: bool = False) -> Merged:
+    """The gazetteer at `path` with the origins of what was folded in it.
+
+    If it may be `new` and nothing is there, one that knows nobody.
+    """
+    from gazetteer import Gazetteer
     from gazetteer.merging import Merged
     from gazetteer.origins import Origins, load_origins
 
+    if new and path != SHIPPED and not Path(path).exists():
+        return Merged(Gazetteer(name=Path(path).name), Origins((), {}))
     found, folder = opened(path), package(path)
     origins = load_origins(folder, found.redirects) if folder else Origins((), {})
     return Merged(found, origins)
 
 
-def target(path: str, output: str | None) -> Path:
+def target(path: str, output: str | None, new: bool = False) -> Path:
     """The folder that a changed gazetteer is written to: `output`, else that of `path` itself.
+
+    If it may be `new`, nothing need be there.
 
     Raises OptionError where neither is one, InputError where a folder holds anything else.
     """
@@ -42,6 +50,8 @@ def target(path: str, output: str | None) -> Path:
     from gazetteer.replacement import is_vacant
 
     folder = Path(output) if output else package(path)
+    if folder is None and new and path != SHIPPED and not Path(path).exists():
+        folder = Path(path)
     if folder is None:
         raise OptionError(f"{path} is not a data package: say with -o DIR where to write")
     # A merge that was cut short may have left the origins alone.

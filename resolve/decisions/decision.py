@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from resolve.decisions.doubts import doubt
 from resolve.decisions.explanation import (
     reason_for_link,
     reason_for_nil,
@@ -78,9 +79,11 @@ def decide(name: Name, weighed: Sequence[Weighed], nil: float, settings: Setting
     Candidates come most likely first, with their probabilities; `nil` is what is missing to
     one. All of them are weighed; the decision keeps the first `settings.top`.
     """
+    further = ""
     if weighed and weighed[0].probability >= settings.link:
         best = weighed[0].candidate
-        if not _doubtful(name, best):
+        further = doubt(name, best)
+        if not further and not _doubtful(name, best):
             return _about(name, weighed, settings, Outcome.LINK, reason_for_link(name, best))
     likely = [each for each in weighed if each.probability >= _NEGLIGIBLE]
     unlike = sum(each.probability for each in likely if each.contradicted)
@@ -89,7 +92,7 @@ def decide(name: Name, weighed: Sequence[Weighed], nil: float, settings: Setting
         best = possible[0].candidate
         near = best.probability / 20
         rivals = [each.name() for each in possible[1:] if each.probability >= near]
-        reason = reason_for_review(name, best, rivals, settings.link)
+        reason = reason_for_review(name, best, rivals, settings.link, further)
         possible += weighed[len(likely) :]
         return _about(name, possible, settings, Outcome.REVIEW, reason)
     nearest = weighed[0].candidate if weighed else None

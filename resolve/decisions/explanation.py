@@ -18,13 +18,18 @@ def reason_for_link(name: Name, best: Candidate) -> str:
     return "; ".join([*said[:3], *omitted[:1], *_context(best)]) + _titles(name)
 
 
-def reason_for_review(name: Name, best: Candidate, rivals: Sequence[str], link: float) -> str:
-    """Return why a name alone can't decide; the rivals are others who are nearly as likely."""
-    doubt = _doubt(best)
+def reason_for_review(
+    name: Name, best: Candidate, rivals: Sequence[str], link: float, further: str = ""
+) -> str:
+    """Return why a name alone can't decide; the rivals are others who are nearly as likely.
+
+    `further` is what else is in doubt, in words.
+    """
+    doubt = _doubt(best) or further
     if doubt:
         return doubt + _titles(name)
     if rivals:
-        names = ", ".join([best.name, *rivals[:2]])
+        names = ", ".join([best.name, *rivals[:2], *["..."] * (len(rivals) > 2)])
         several = f"{len(rivals) + 1} actors could be meant: {names}"
         return "; ".join([several, *_context(best)]) + _titles(name)
     if best.weak:

@@ -77,7 +77,8 @@ def having_role(role: str) -> frozenset[str]:
 
     article: before what is one of many; by-line: before an author; connector: inside an
     institution's name; office: inside an office's; prefix: before a surname, a word of its own;
-    whereabouts: before a place.
+    several: between names; beside: after a name, it says that another is meant; whereabouts:
+    before a place.
 
     >>> sorted(having_role("prefix"))
     ['al', 'el', 'ul']

@@ -267,10 +267,11 @@ class Similarity:
         # What stands before it never says less than the floor.
         places = places[result[places] > FLOOR + ENDING]
         if len(places):
-            own = pairs.take(places)
-            rarity = np.minimum(own.left.rarity[own.left_rows], own.right.rarity[own.right_rows])
-            stem = self._inside(own, _stem)
-            across = own.left.script[own.left_rows] != own.right.script[own.right_rows]
+            some = pairs.take(places)
+            left, right = some.left, some.right
+            rarity = np.minimum(left.rarity[some.left_rows], right.rarity[some.right_rows])
+            stem = self._inside(some, _stem)
+            across = left.script[some.left_rows] != right.script[some.right_rows]
             most = np.where(across & (stem >= PLAIN), rarity, result[places])
             result[places] = np.minimum(stem + ENDING, most)
 

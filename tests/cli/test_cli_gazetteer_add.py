@@ -117,7 +117,6 @@ def test_a_bad_row_keeps_all_from_being_added(run, ours, table, tmp_path):
     ("args", "what"),
     [
         (["--to", "default"], "default is not a data package: say with -o DIR where to write"),
-        (["--to", "nowhere"], "nowhere"),
         ([], "--to"),
     ],
 )
@@ -133,3 +132,13 @@ def test_a_merge_can_still_be_undone(run, toy, ours, table, tmp_path):
     assert run("gazetteer", "add", table, "--to", ours, "-o", tmp_path / "new").status == 0
     assert run("gazetteer", "split", tmp_path / "new", "un:1").status == 0
     assert load(tmp_path / "new").get("khalifa-haftar") == load(toy[1]).get("khalifa-haftar")
+
+
+def test_a_gazetteer_that_is_not_there_is_begun(run, table, tmp_path):
+    mine = tmp_path / "mine"
+    assert run("gazetteer", "add", table, "--to", mine, "--dry-run").status == 0
+    assert not mine.exists()
+    assert run("gazetteer", "add", table, "--to", mine).status == 0
+    assert [entity.id for entity in load(mine)] == ["amelia-caldwell", "khalifa-haftar"]
+    again = run("gazetteer", "add", table, "--to", mine)
+    assert again.status == 0 and "0 actors added" in again.err

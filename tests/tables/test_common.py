@@ -54,7 +54,16 @@ def test_what_an_apostrophe_joins_is_of_known_languages() -> None:
 
 def test_small_words_have_the_roles_that_are_asked_for_and_are_of_known_languages() -> None:
     rows = read_table(*TABLES["roles"])
-    asked = {"article", "by-line", "connector", "office", "prefix", "whereabouts"}
+    asked = {
+        "article",
+        "beside",
+        "by-line",
+        "connector",
+        "office",
+        "prefix",
+        "several",
+        "whereabouts",
+    }
     assert {row[1] for row in rows} == asked
     assert {lang for row in rows for lang in row[3].split(" ")} <= set(LANGUAGES)
 
