@@ -49,10 +49,15 @@ def reason_for_nil(name: Name, best: Candidate | None) -> str:
         return "no letters: not a name"
     if best is None:
         return "no actor with a name like this"
-    against = [t for t in best.terms if t.relation is Relation.CONTRADICTS and t.left]
-    if against:
-        worst = min(against, key=lambda t: t.bits)
+    against = [t for t in best.terms if t.relation is Relation.CONTRADICTS]
+    told = [t for t in against if t.left]
+    if told:
+        worst = min(told, key=lambda t: t.bits)
         return f"nearest is {best.name}, but {worst.left} is not {worst.right}"
+    omitted = [t for t in best.terms if t.relation is Relation.OMITTED]
+    own, other = [t.left for t in omitted if t.left], [t.right for t in omitted if t.right]
+    if against and own and other:
+        return f"nearest is {best.name}, but {own[0]} is not {other[0]}"
     return f"nearest is {best.name}, too little in common ({best.bits:+.1f} bits)"
 
 
