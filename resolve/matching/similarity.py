@@ -62,6 +62,7 @@ PLAIN = 8.0
 LEAST_NOVELTY = 0.1
 """However often a name is attested, another language may spell it anew (Halide for خالدة)."""
 _LEAST_MASS = 0.5
+_LEAST = 2.0**FLOOR
 _REMEMBERED = 400_000  # pairs; about 60 MB
 _CHUNK = 1 << 16  # pairs that are weighed together
 _LATIN = SCRIPTS.index("Latn")
@@ -187,10 +188,10 @@ class Similarity:
         count = len(left)
         letters, novelty, attested = np.zeros(count), np.ones((2, count)), np.zeros((2, count))
         rows = pairs.left.lexicon[pairs.left_rows], pairs.right.lexicon[pairs.right_rows]
-        groups = left.astype(np.int64) * len(SCRIPTS) + right
-        for group in np.flatnonzero(np.bincount(groups)).tolist():
-            a, b = (SCRIPTS[number] for number in divmod(group, len(SCRIPTS)))
-            places = np.flatnonzero(groups == group)
+        groups = left * np.uint8(len(SCRIPTS)) + right
+        for group in np.bincount(groups).nonzero()[0].tolist():
+            a, b = SCRIPTS[group // len(SCRIPTS)], SCRIPTS[group % len(SCRIPTS)]
+            places = (groups == group).nonzero()[0]
             if len(places) == count:
                 letters = self._letters(pairs, a, b)
                 novelty, attested = self._attestation.pairs(*rows, a, b)
@@ -213,7 +214,7 @@ class Similarity:
         mass = novelty * _power(letters + rarity)
         mass += np.maximum(1 - novelty, _LEAST_MASS) * _power(mean_bits(attested) + rarity)
         mass += (alike + pairs.related * chance) * _power(rarity)
-        bits = np.log2(mass + np.exp2(FLOOR))
+        bits = np.log2(mass + _LEAST)
         return np.asarray(np.minimum(bits, np.minimum(*rarities)))
 
     def _letters(self, pairs: Pairs, left: str, right: str) -> Floats:
@@ -240,7 +241,7 @@ class Similarity:
     def _servants(self, pairs: Pairs, result: Floats) -> None:
         """Let two servants' names say what the names of God in them do, and that they are."""
         both = pairs.left.servant[pairs.left_rows] & pairs.right.servant[pairs.right_rows]
-        places = np.flatnonzero(both)
+        places = both.nonzero()[0]
         if not len(places):
             return
         own = pairs.take(places)
@@ -253,9 +254,9 @@ class Similarity:
         scripts no less, where that is plainly the same: داود أوغلو is Davutoğlu.
         """
         ending = pairs.left.ending[pairs.left_rows]
-        places = np.flatnonzero((ending > 0) & (ending == pairs.right.ending[pairs.right_rows]))
+        shared = (ending > 0) & (ending == pairs.right.ending[pairs.right_rows])
         # What stands before it never says less than the floor.
-        places = places[result[places] > FLOOR + ENDING]
+        places = (shared & (result > FLOOR + ENDING)).nonzero()[0]
         if len(places):
             own = pairs.take(places)
             rarity = np.minimum(own.left.rarity[own.left_rows], own.right.rarity[own.right_rows])
@@ -301,14 +302,13 @@ def _half(form: Form) -> Form:
 
 
 def _power(bits: Floats) -> Floats:
-    return np.asarray(np.exp2(np.clip(bits, -1000.0, 60.0)))
+    return np.asarray(np.exp2(np.minimum(np.maximum(bits, -1000.0), 60.0)))
 
 
 def _short(pairs: Pairs, left: Scripts, right: Scripts) -> Bools:
     """Which pairs are Latin, and have an initial."""
-    sizes = pairs.left.sizes[pairs.left_rows], pairs.right.sizes[pairs.right_rows]
-    short = (left == _LATIN) & (right == _LATIN) & ((sizes[0] == 1) | (sizes[1] == 1))
-    return np.asarray(short)
+    short: Bools = pairs.left.initials[pairs.left_rows] | pairs.right.initials[pairs.right_rows]
+    return short & (left == _LATIN) & (right == _LATIN) if short.any() else short
 
 
 def _alike(pairs: Pairs, comparable: Bools) -> Floats:

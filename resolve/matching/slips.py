@@ -68,7 +68,7 @@ def compared(
     if told is None:
         same = _same(left.letters, left_rows, right.letters, right_rows)
         return same, slips(left, left_rows, right, right_rows)
-    slipped, places = np.zeros(len(told)), np.flatnonzero(told == ONE_SLIP)
+    slipped, places = np.zeros(len(told)), (told == ONE_SLIP).nonzero()[0]
     if len(places):
         n, m = left.sizes[left_rows[places]], right.sizes[right_rows[places]]
         said = _chance(left.script[left_rows[places]], np.maximum(n, m))

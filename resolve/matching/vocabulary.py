@@ -148,6 +148,11 @@ class Vocabulary:
         """Letters of each form."""
         return np.diff(self.letters.ends, prepend=np.zeros(1, self.letters.ends.dtype))
 
+    @cached_property
+    def initials(self) -> NDArray[np.bool_]:
+        """Which forms are one Latin letter."""
+        return np.asarray((self.sizes == 1) & (self.script == _NUMBERS["Latn"]))
+
     @property
     def columns(self) -> tuple[NDArray[Any], ...]:
         """What the kernels read of the forms: sounds, letters and consonants; and the script."""
@@ -174,29 +179,33 @@ class Parts:
     ) -> None:
         """Take how the part of a form is made, and the arrays of a vocabulary without sounds."""
         self._whole, self._part, self._arrays_of = whole, part, arrays_of
-        self._held = {**arrays_of([])}  # with room for more
-        self._vocabulary = Vocabulary(self._held)
+        self._held: dict[str, NDArray[Any]] = {}  # with room for more
+        self._vocabulary: Vocabulary | None = None
         self._places = np.full(len(whole), -1, np.int32)
         self._lock = threading.Lock()
 
     def rows(self, rows: Ints) -> tuple[Vocabulary, Ints]:
         """Return a vocabulary, and in it the row of the part of the form of each row."""
-        places = self._places[rows]
-        if len(rows) and places.min() < 0:
+        places, made = self._places[rows], self._vocabulary
+        if made is None or (places < 0).any():
             with self._lock:
-                self._make(distinct(rows[self._places[rows] < 0]))
+                made = self._make(distinct(rows[self._places[rows] < 0]))
             places = self._places[rows]
-        return self._vocabulary, places.astype(np.int64)
+        return made, places.astype(np.int64)
 
-    def _make(self, rows: Ints) -> None:
+    def _make(self, rows: Ints) -> Vocabulary:
         forms = [self._part(form) for form in self._whole.forms(rows.tolist())]
-        before = self._vocabulary
-        new = dict(self._arrays_of(forms))
-        new["letters_end"] = new["letters_end"] + np.uint32(len(before.letters.values))
-        every = {name: self._with(name, before.arrays[name], own) for name, own in new.items()}
+        before, new = self._vocabulary, dict(self._arrays_of(forms))
+        start = 0 if before is None else len(before)
+        if before is None:
+            self._held = new
+        else:
+            new["letters_end"] = new["letters_end"] + np.uint32(len(before.letters.values))
+            new = {name: self._with(name, before.arrays[name], own) for name, own in new.items()}
         # Other threads may hold the vocabulary of before, whose rows stay as they are.
-        self._vocabulary = Vocabulary(every)
-        self._places[rows] = np.arange(len(before), len(before) + len(rows))
+        made = self._vocabulary = Vocabulary(new)
+        self._places[rows] = np.arange(start, start + len(rows))
+        return made
 
     def _with(self, name: str, before: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
         """An array and a new one behind it, where there is room for it."""
