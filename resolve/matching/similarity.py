@@ -227,10 +227,10 @@ class Similarity:
         # Nobody has trained this pair of scripts: Latin stands for the one that isn't Arabic.
         own = pairs
         if left != "Arab":
-            vocabulary, rows = self._parts(pairs.left, _latin).rows(pairs.left_rows)
+            vocabulary, rows = self._parts(pairs.left, pairs.left_rows, _latin)
             own, left = own._replace(left=vocabulary, left_rows=rows), "Latn"
         if right != "Arab":
-            vocabulary, rows = self._parts(pairs.right, _latin).rows(pairs.right_rows)
+            vocabulary, rows = self._parts(pairs.right, pairs.right_rows, _latin)
             own, right = own._replace(right=vocabulary, right_rows=rows), "Latn"
         return self._letters(own, left, right) - UNTRAINED
 
@@ -240,8 +240,10 @@ class Similarity:
 
     def _servants(self, pairs: Pairs, result: Floats) -> None:
         """Let two servants' names say what the names of God in them do, and that they are."""
-        both = pairs.left.servant[pairs.left_rows] & pairs.right.servant[pairs.right_rows]
-        places = both.nonzero()[0]
+        servants = pairs.left.servant[pairs.left_rows]
+        if not servants.any():
+            return
+        places = (servants & pairs.right.servant[pairs.right_rows]).nonzero()[0]
         if not len(places):
             return
         own = pairs.take(places)
@@ -254,6 +256,8 @@ class Similarity:
         scripts no less, where that is plainly the same: داود أوغلو is Davutoğlu.
         """
         ending = pairs.left.ending[pairs.left_rows]
+        if not ending.any():
+            return
         shared = (ending > 0) & (ending == pairs.right.ending[pairs.right_rows])
         # What stands before it never says less than the floor.
         places = (shared & (result > FLOOR + ENDING)).nonzero()[0]
@@ -267,8 +271,8 @@ class Similarity:
 
     def _inside(self, pairs: Pairs, part: Callable[[Form], Form]) -> Floats:
         """The bits of parts of the forms of each pair, as `bits` has them."""
-        left, mine = self._parts(pairs.left, part).rows(pairs.left_rows)
-        right, theirs = self._parts(pairs.right, part).rows(pairs.right_rows)
+        left, mine = self._parts(pairs.left, pairs.left_rows, part)
+        right, theirs = self._parts(pairs.right, pairs.right_rows, part)
         each, others = distinct(mine), distinct(theirs)
         own = Vocabulary.gathered((left, each), (right, others))
         a, b = np.searchsorted(each, mine), len(each) + np.searchsorted(others, theirs)
@@ -278,11 +282,15 @@ class Similarity:
         said = self._among(own, distinct_pairs >> _SHIFT, distinct_pairs & _MASK)
         return said[np.searchsorted(distinct_pairs, asked)]
 
-    def _parts(self, vocabulary: Vocabulary, part: Callable[[Form], Form]) -> Parts:
+    def _parts(
+        self, vocabulary: Vocabulary, rows: Ints, part: Callable[[Form], Form]
+    ) -> tuple[Vocabulary, Ints]:
+        """Parts of the forms of some rows, as rows of another vocabulary."""
         known = vocabulary.parts.get(part)
         if known is None:
-            known = vocabulary.parts.setdefault(part, Parts(vocabulary, part, self._unheard))
-        return known
+            new = Parts(len(vocabulary), part, self._unheard)
+            known = vocabulary.parts.setdefault(part, new)
+        return known.rows(vocabulary, rows)
 
 
 def _stem(form: Form) -> Form:

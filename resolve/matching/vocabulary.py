@@ -96,7 +96,7 @@ class Vocabulary:
                 "script": np.array([own.script for own in spelled], np.uint8),
                 "rarity": rarity.of(forms),
                 "lexicon": lexicon.rows(forms).astype(np.int32),
-                "servant": np.array([own.servant for own in spelled], bool),
+                "servant": np.array([served(*form) is not None for form in forms], bool),
                 "ending": np.array([own.ending for own in spelled], np.uint8),
                 "heard": np.array([own.heard for own in sounding], np.int64),
             }
@@ -168,33 +168,33 @@ class Vocabulary:
 class Parts:
     """Parts of the forms of a vocabulary, as rows of another one: made when they are asked for.
 
-    Safe to share between threads.
+    Safe to share between threads. The vocabulary holds its parts, so they don't hold it.
     """
 
     def __init__(
         self,
-        whole: Vocabulary,
+        size: int,
         part: Callable[[Form], Form],
         arrays_of: Callable[[Sequence[Form]], Mapping[str, NDArray[Any]]],
     ) -> None:
-        """Take how the part of a form is made, and the arrays of a vocabulary without sounds."""
-        self._whole, self._part, self._arrays_of = whole, part, arrays_of
+        """Take the vocabulary's size, how the part of a form is made, and forms made to arrays."""
+        self._part, self._arrays_of = part, arrays_of
         self._held: dict[str, NDArray[Any]] = {}  # with room for more
         self._vocabulary: Vocabulary | None = None
-        self._places = np.full(len(whole), -1, np.int32)
+        self._places = np.full(size, -1, np.int32)
         self._lock = threading.Lock()
 
-    def rows(self, rows: Ints) -> tuple[Vocabulary, Ints]:
+    def rows(self, whole: Vocabulary, rows: Ints) -> tuple[Vocabulary, Ints]:
         """Return a vocabulary, and in it the row of the part of the form of each row."""
         places, made = self._places[rows], self._vocabulary
         if made is None or (places < 0).any():
             with self._lock:
-                made = self._make(distinct(rows[self._places[rows] < 0]))
+                made = self._make(whole, distinct(rows[self._places[rows] < 0]))
             places = self._places[rows]
         return made, places.astype(np.int64)
 
-    def _make(self, rows: Ints) -> Vocabulary:
-        forms = [self._part(form) for form in self._whole.forms(rows.tolist())]
+    def _make(self, whole: Vocabulary, rows: Ints) -> Vocabulary:
+        forms = [self._part(form) for form in whole.forms(rows.tolist())]
         before, new = self._vocabulary, dict(self._arrays_of(forms))
         start = 0 if before is None else len(before)
         if before is None:
@@ -331,7 +331,6 @@ class _Spelled(NamedTuple):
     letters: bytes
     script: int
     ending: int
-    servant: bool
 
 
 class _Sounding(NamedTuple):
@@ -350,7 +349,6 @@ def _spelled(form: Form) -> _Spelled:
         bytes([codes[letter] for letter in form.text]),
         _NUMBERS[form.script],
         found.group if found else 0,
-        served(*form) is not None,
     )
 
 

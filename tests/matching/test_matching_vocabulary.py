@@ -206,11 +206,11 @@ def test_a_part_is_made_once_and_stays(own: list[Form], asked: list[list[int]]) 
         made.append(form)
         return Form(form.text[: (len(form.text) + 1) // 2], form.script)
 
-    parts = Parts(whole, half, lambda part: of(part).arrays)
+    parts = Parts(len(whole), half, lambda part: of(part).arrays)
     seen, wanted = [], []
     for numbers in asked:
         rows = np.array([k % len(own) for k in numbers], np.int64)
-        seen.append(parts.rows(rows))
+        seen.append(parts.rows(whole, rows))
         wanted.append([half(own[k]) for k in rows.tolist()])
     for (found, rows), forms_ in zip(seen, wanted, strict=True):
         assert found.forms(rows.tolist()) == forms_
