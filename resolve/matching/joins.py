@@ -251,14 +251,16 @@ def _near(heard: Ints, counts: Ints, shapes: Ints) -> Ints:
         n, m = (shapes[owners, own] for own in (side, 1 - side))
         most = np.where(m == 1, n, n - 1)
         for count in range(2, min(LONGEST, mine.shape[1]) + 1):
-            run = _in_a_row(mine, count)[:, :, None]
-            unlike = run ^ other[:, None]
-            apart = unlike & LETTERS
-            near = ((apart & (apart - 1)) == 0) & ((unlike & ENDS) == 0)
-            near &= np.abs((run >> LENGTH) - (other >> LENGTH)[:, None]) <= 1
-            row, first, answer = near.nonzero()
-            inside = (first + count <= n[row]) & (answer < m[row]) & (count <= most[row])
-            row, first, answer = row[inside], first[inside], answer[inside]
+            run = _in_a_row(mine, count)
+            # Few begin and end alike: only these are looked at.
+            ends = (run & ENDS)[:, :, None] == (other & ENDS)[:, None]
+            row, first, answer = ends.nonzero()
+            near = (first + count <= n[row]) & (answer < m[row]) & (count <= most[row])
+            one, whole = run[row, first], other[row, answer]
+            apart = (one ^ whole) & LETTERS
+            near &= (apart & (apart - 1)) == 0
+            near &= np.abs((one >> LENGTH) - (whole >> LENGTH)) <= 1
+            row, first, answer = row[near], first[near], answer[near]
             kind = np.full((2, len(row)), [[side], [count]])
             found.append(np.array([owners[row], *kind, first, row, answer]))
     joins = np.concatenate(found, axis=1)
