@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from resolve.compiled.jit import jit
 
-__all__ = ["align"]
+__all__ = ["align", "near"]
 
 Array = NDArray[Any]
 
@@ -130,3 +130,95 @@ def align(
             best -= np.log2(1.0 + np.exp2(over))
         result[0, pair] = best
     return result[0].copy(), result[1].copy(), chosen.copy(), turned.copy()
+
+
+_HEARD = "int64[:, :, ::1], int64[::1], int64[:, ::1], int64, int64, int64, int64, int64"
+
+
+@jit("int64(int64[:, :, ::1], int64, int64, int64, int64, int64, int64, int64, int64)", inside=True)
+def _in_a_row(
+    heard: Array,
+    side: Any,
+    row: Any,
+    start: Any,
+    stop: Any,
+    letters: Any,
+    first: Any,
+    last: Any,
+    length: Any,
+) -> Any:
+    """The sounds of adjacent parts as one."""
+    said = begin = end = size = np.int64(0)
+    for k in range(start, stop):
+        own = heard[side, row, k]
+        said |= own & letters
+        size += own >> length
+        begin = begin if begin else own & first
+        end = own & last if own & last else end
+    return said | begin | end | size << length
+
+
+@jit(f"int64(int64[:, ::1], {_HEARD})")
+def _noted(
+    found: Array,
+    heard: Array,
+    counts: Array,
+    shapes: Array,
+    longest: Any,
+    letters: Any,
+    first: Any,
+    last: Any,
+    length: Any,
+) -> Any:
+    """Note what `near` returns, as far as there is room for it; return how many rows it has."""
+    size = start = np.int64(0)
+    for batch in range(len(counts)):
+        for side in range(2):
+            n, m = shapes[batch, side], shapes[batch, 1 - side]
+            for count in range(2, min(longest, n if m == 1 else n - 1) + 1):
+                for part in range(n - count + 1):
+                    for row in range(start, start + counts[batch]):
+                        run = _in_a_row(
+                            heard, side, row, part, part + count, letters, first, last, length
+                        )
+                        for answer in range(m):
+                            other = heard[1 - side, row, answer]
+                            apart = (run ^ other) & letters
+                            if apart & (apart - 1) or (run ^ other) & (first | last):
+                                continue
+                            if abs((run >> length) - (other >> length)) > 1:
+                                continue
+                            if size < len(found):
+                                found[size, 0], found[size, 1] = batch, side
+                                found[size, 2], found[size, 3] = count, part
+                                found[size, 4], found[size, 5] = row, answer
+                            size += 1
+        start += counts[batch]
+    return size
+
+
+@jit(f"int64[:, ::1]({_HEARD})")
+def near(
+    heard: Array,
+    counts: Array,
+    shapes: Array,
+    longest: Any,
+    letters: Any,
+    first: Any,
+    last: Any,
+    length: Any,
+) -> Array:
+    """Return the joins that begin and end as a part of the other name: see `matching.joins`.
+
+    `heard[side]` are the sounds of the parts of pairs of names, batch after batch of `counts`
+    pairs, whose names have `shapes[batch]` parts; where in them the letters, the first, the last
+    and the length stand. A join is a row, and rows ascend: its batch, the side of its parts, how
+    many they are, the first one, the pair, and the part of the other name.
+    """
+    known = np.empty((64, 6), np.int64)
+    size = _noted(known, heard, counts, shapes, longest, letters, first, last, length)
+    if size <= len(known):
+        return known[:size]
+    every = np.empty((size, 6), np.int64)
+    _noted(every, heard, counts, shapes, longest, letters, first, last, length)
+    return every

@@ -13,13 +13,18 @@ from numpy.typing import NDArray
 
 from resolve.compiled.jit import jit
 
-__all__ = ["encoded", "joint"]
+__all__ = ["encoded", "joint", "together"]
 
 Array = NDArray[Any]
 
 _WORDS = "Array(int32, 3, 'A', readonly=True), Array(int32, 1, 'A', readonly=True)"
 _ROWS = "Array(int64, 1, 'A', readonly=True)"
 _TABLES = "int64[:, ::1], int32[:, ::1], int32[:, ::1], float64[::1]"
+_SPELLED = (
+    "Array(uint8, 1, 'A', readonly=True), Array(uint32, 1, 'A', readonly=True), "
+    "Array(int64, 1, 'A', readonly=True), int64[::1], Array(int32, 1, 'A', readonly=True), "
+    "int64[::1], int64, int64, Array(float64, 1, 'A', readonly=True), float64"
+)
 
 
 @jit(f"float64[::1]({_WORDS}, {_ROWS}, {_WORDS}, {_ROWS}, {_TABLES})")
@@ -135,12 +140,7 @@ def joint(
     return result
 
 
-@jit(
-    "Tuple((int32[:, :, ::1], int32[::1], int64[::1], float64[::1]))("
-    "Array(uint8, 1, 'A', readonly=True), Array(uint32, 1, 'A', readonly=True), "
-    "Array(int64, 1, 'A', readonly=True), int64[::1], Array(int32, 1, 'A', readonly=True), "
-    "int64[::1], int64, int64, Array(float64, 1, 'A', readonly=True), float64, int64)"
-)
+@jit(f"Tuple((int32[:, :, ::1], int32[::1], int64[::1], float64[::1]))({_SPELLED}, int64)")
 def encoded(
     letters: Array,
     ends: Array,
@@ -199,3 +199,71 @@ def encoded(
         sizes[own] = size
         chances[own] = sums[size]
     return ids, sizes, places, chances
+
+
+@jit(f"float64[:, ::1]({_SPELLED}, {_SPELLED}, {_TABLES}, int64)")
+def together(
+    x_letters: Array,
+    x_ends: Array,
+    x_rows: Array,
+    x_letter_numbers: Array,
+    x_table: Array,
+    x_starts: Array,
+    x_base: Any,
+    x_missing: Any,
+    x_weight: Array,
+    x_gain: Any,
+    y_letters: Array,
+    y_ends: Array,
+    y_rows: Array,
+    y_letter_numbers: Array,
+    y_table: Array,
+    y_starts: Array,
+    y_base: Any,
+    y_missing: Any,
+    y_weight: Array,
+    y_gain: Any,
+    kinds: Array,
+    x_numbers: Array,
+    y_numbers: Array,
+    flat: Array,
+    most: Any,
+) -> Array:
+    """Return of pairs of words, given as `encoded` takes them, their chances: `joint`, and of each.
+
+    Of shape (3, pairs): that of both, of the left word and of the right one.
+    """
+    x_ids, x_sizes, x_places, x_chances = encoded(
+        x_letters,
+        x_ends,
+        x_rows,
+        x_letter_numbers,
+        x_table,
+        x_starts,
+        x_base,
+        x_missing,
+        x_weight,
+        x_gain,
+        most,
+    )
+    y_ids, y_sizes, y_places, y_chances = encoded(
+        y_letters,
+        y_ends,
+        y_rows,
+        y_letter_numbers,
+        y_table,
+        y_starts,
+        y_base,
+        y_missing,
+        y_weight,
+        y_gain,
+        most,
+    )
+    result = np.empty((3, len(x_rows)))
+    result[0] = joint(
+        x_ids, x_sizes, x_places, y_ids, y_sizes, y_places, kinds, x_numbers, y_numbers, flat
+    )
+    for pair in range(len(x_rows)):
+        result[1, pair] = x_chances[x_places[pair]]
+        result[2, pair] = y_chances[y_places[pair]]
+    return result

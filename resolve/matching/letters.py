@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolve.matching.vocabulary import SCRIPTS, Vocabulary
-from resolve.model.edit import END, MAX_LETTERS, START, EditModel, Encoded, Inventory
+from resolve.model.edit import END, MAX_LETTERS, START, EditModel, Encoded, Inventory, Written
 from resolve.names.fold import ALPHABETS
 
 __all__ = ["letters"]
@@ -28,25 +28,38 @@ def letters(
     model: EditModel, left: Vocabulary, left_rows: Ints, right: Vocabulary, right_rows: Ints
 ) -> Floats:
     """Return the bits of each pair of rows; the left ones are in the model's left alphabet."""
-    sides, encoded, places = [], [], []
-    for side, (own, rows, inventory) in enumerate(
-        ((left, left_rows, model.left), (right, right_rows, model.right))
-    ):
-        numbers = _numbers(inventory, SCRIPTS[int(own.script[rows[0]])])
-        read = model.read(side, own.letters, rows, numbers)
-        if read is None:
-            # Each distinct form is encoded once.
-            distinct, place = np.unique(rows, return_inverse=True)
-            words = _encoded(inventory, own, distinct, numbers)
-            read = words, place, model.marginal(words, side)
-        words, place, marginal = read
-        encoded.append(words)
-        sides.append(marginal[place])
-        places.append(place)
-    joint = model.joint(encoded[0], encoded[1], (places[0], places[1]))
+    sides = [
+        Written(*own.letters, rows, _numbers(inventory, SCRIPTS[int(own.script[rows[0]])]))
+        for own, rows, inventory in (
+            (left, left_rows, model.left),
+            (right, right_rows, model.right),
+        )
+    ]
+    said = model.together(*sides)
+    if said is None:
+        said = _plain(model, left, sides[0], right, sides[1])
     with np.errstate(invalid="ignore"):
-        bits = joint - (sides[0] + sides[1]) / 2
+        bits: Floats = said[0] - (said[1] + said[2]) / 2
+    if np.isfinite(bits).all():
+        return bits
     return np.nan_to_num(bits, nan=_IMPOSSIBLE, neginf=_IMPOSSIBLE, posinf=-_IMPOSSIBLE)
+
+
+def _plain(
+    model: EditModel, left: Vocabulary, mine: Written, right: Vocabulary, theirs: Written
+) -> Floats:
+    """As `EditModel.together` has it."""
+    words, places, marginals = [], [], []
+    for side, (own, inventory, asked) in enumerate(
+        ((left, model.left, mine), (right, model.right, theirs))
+    ):
+        # Each distinct form is encoded once.
+        each, place = np.unique(asked.rows, return_inverse=True)
+        words.append(_encoded(inventory, own, each, asked.numbers))
+        places.append(place)
+        marginals.append(model.marginal(words[side], side)[place])
+    joint = model.joint(words[0], words[1], (places[0], places[1]))
+    return np.array([joint, *marginals])
 
 
 @lru_cache

@@ -15,9 +15,9 @@ servants' names (Abd al-Basir) say what the names of God in them do, and that th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +27,10 @@ from resolve.matching.form import Form
 from resolve.matching.letters import letters
 from resolve.matching.ragged import distinct
 from resolve.matching.rarity import Rarity
-from resolve.matching.slips import SAME, apart, slips
+from resolve.matching.slips import compared
 from resolve.matching.translations import concept, translations
-from resolve.matching.vocabulary import SCRIPTS, Vocabulary
-from resolve.model.attestation import Attestation
+from resolve.matching.vocabulary import SCRIPTS, Parts, Vocabulary, follows
+from resolve.model.attestation import Attestation, mean_bits
 from resolve.model.learned import Learned
 from resolve.names.family_endings import ended
 from resolve.names.fold import ALPHABETS, romanized
@@ -41,6 +41,7 @@ __all__ = ["FLOOR", "INITIAL", "Pairs", "Similarity"]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Scripts = NDArray[np.uint8]
 
 FLOOR = -9.0
 """The least bits of a pair of forms."""
@@ -61,10 +62,11 @@ PLAIN = 8.0
 LEAST_NOVELTY = 0.1
 """However often a name is attested, another language may spell it anew (Halide for خالدة)."""
 _LEAST_MASS = 0.5
+_LEAST = 2.0**FLOOR
 _REMEMBERED = 400_000  # pairs; about 60 MB
 _CHUNK = 1 << 16  # pairs that are weighed together
-_NONE = len(SCRIPTS) ** 2  # no two scripts
 _LATIN = SCRIPTS.index("Latn")
+_SHIFT, _MASK = 32, (1 << 32) - 1
 
 
 class Pairs(NamedTuple):
@@ -131,21 +133,28 @@ class Similarity:
         place = {form: row for row, form in enumerate(forms)}
         left = np.array([place[a] for a, _ in pairs], np.int64)
         right = np.array([place[b] for _, b in pairs], np.int64)
-        return self._among(forms, left, right)
+        return self._among(Vocabulary(self._unheard(forms)), left, right)
 
-    def _among(self, forms: Sequence[Form], left: Ints, right: Ints) -> Floats:
-        """The bits of pairs of some forms, by their places; the left one comes first."""
-        # Hardly any form has a name in other languages.
-        related = np.array([bool(self.groups(form)) for form in forms], bool)
-        relations = np.zeros(len(left))
-        for k in np.flatnonzero(related[left] & related[right]).tolist():
-            relations[k] = self.relation(forms[left[k]], forms[right[k]])
+    def _unheard(self, forms: Sequence[Form]) -> dict[str, NDArray[Any]]:
+        """Forms as arrays without their sounds; and whether each has names in other languages."""
         own = Vocabulary.of(forms, self._rarity, self._learned.lexicon, heard=False)
+        related = np.array([bool(self.groups(form)) for form in forms], bool)
+        return {**own.arrays, "related": related}
+
+    def _among(self, own: Vocabulary, left: Ints, right: Ints) -> Floats:
+        """The bits of pairs of some forms, as `_unheard` has them."""
+        related = own.arrays["related"]
+        relations = np.zeros(len(left))
+        # Hardly any form has a name in other languages.
+        for k in np.flatnonzero(related[left] & related[right]).tolist():
+            relations[k] = self.relation(own.form(int(left[k])), own.form(int(right[k])))
         return self.between(Pairs(own, left, own, right, relations))
 
     def between(self, pairs: Pairs) -> Floats:
         """Return the bits of each pair of rows, in their order. None is remembered."""
         count = len(pairs.left_rows)
+        if count <= _CHUNK:
+            return self._bits(pairs)
         result = np.full(count, FLOOR)
         for start in range(0, count, _CHUNK):
             places = np.arange(start, min(start + _CHUNK, count))
@@ -153,71 +162,59 @@ class Similarity:
         return result
 
     def _bits(self, pairs: Pairs) -> Floats:
-        result = np.full(len(pairs.left_rows), FLOOR)
         left, right = pairs.left.script[pairs.left_rows], pairs.right.script[pairs.right_rows]
-        short = self._initials(pairs, left, right, result)
-        both = np.where(short, _NONE, left.astype(np.int64) * len(SCRIPTS) + right)
-        for group in np.flatnonzero(np.bincount(both, minlength=_NONE)[:_NONE]).tolist():
-            a, b = divmod(group, len(SCRIPTS))
-            places = np.flatnonzero(both == group)
-            own = pairs if len(places) == len(both) else pairs.take(places)
-            if a < len(ALPHABETS) and b < len(ALPHABETS):
-                result[places] = self._group(own, SCRIPTS[a], SCRIPTS[b])
-            elif a == b:  # numbers and legal forms are equal or not
-                result[places] = np.where(_equal(own), own.left.rarity[own.left_rows], FLOOR)
+        short = _short(pairs, left, right)
+        spelled = (left < len(ALPHABETS)) & (right < len(ALPHABETS)) & ~short
+        if spelled.all():
+            result = self._spelled(pairs, left, right)
+        else:
+            result = np.full(len(left), FLOOR)
+            places = np.flatnonzero(spelled)
+            result[places] = self._spelled(pairs.take(places), left[places], right[places])
+            first = pairs.left.initial[pairs.left_rows] == pairs.right.initial[pairs.right_rows]
+            result[short & first] = INITIAL
+            # Numbers and legal forms are equal or not.
+            places = np.flatnonzero(~spelled & ~short & (left == right))
+            own = pairs.take(places)
+            same = compared(*own[:4])[0]
+            result[places[same]] = own.left.rarity[own.left_rows[same]]
         if not self._words:
             self._servants(pairs, result)
             self._endings(pairs, result)
         return result
 
-    def _initials(self, pairs: Pairs, left: Ints, right: Ints, result: Floats) -> Bools:
-        """Say what a Latin initial does; and which pairs have one."""
-        sizes = pairs.left.sizes[pairs.left_rows], pairs.right.sizes[pairs.right_rows]
-        short = (left == _LATIN) & (right == _LATIN) & ((sizes[0] == 1) | (sizes[1] == 1))
-        first = pairs.left.initial[pairs.left_rows] == pairs.right.initial[pairs.right_rows]
-        result[short & first] = INITIAL
-        return np.asarray(short)
-
-    def _group(self, pairs: Pairs, left: str, right: str) -> Floats:
-        """Bits of pairs that share their scripts."""
-        own, other = pairs.left.rarity[pairs.left_rows], pairs.right.rarity[pairs.right_rows]
-        rarity = (own + other) / 2
-        first, second = pairs.left.lexicon[pairs.left_rows], pairs.right.lexicon[pairs.right_rows]
-        lexicon = self._learned.lexicon
-        novelty = (
-            np.maximum(lexicon.novelties(first, left, right), LEAST_NOVELTY),
-            np.maximum(lexicon.novelties(second, right, left), LEAST_NOVELTY),
-        )
-        attested = np.full(len(own), -np.inf)
-        known = np.flatnonzero((novelty[0] < 1) & (novelty[1] < 1))
-        attested[known] = self._attestation.bits(
-            first[known].astype(np.int64), second[known].astype(np.int64), left, right
-        )
-        equal = _equal(pairs) if left == right else np.zeros(len(own), bool)
-        slipped = slips(*pairs[:4]) if left == right else np.zeros(len(own))
-        said = self._letters(pairs, left, right) + rarity
-        return self._weighed(said, (own, other), novelty, attested, equal, slipped, pairs.related)
+    def _spelled(self, pairs: Pairs, left: Scripts, right: Scripts) -> Floats:
+        """Bits of pairs of forms in alphabets, whose scripts are these."""
+        count = len(left)
+        letters, novelty, attested = np.zeros(count), np.ones((2, count)), np.zeros((2, count))
+        rows = pairs.left.lexicon[pairs.left_rows], pairs.right.lexicon[pairs.right_rows]
+        groups = left * np.uint8(len(SCRIPTS)) + right
+        for group in np.bincount(groups).nonzero()[0].tolist():
+            a, b = SCRIPTS[group // len(SCRIPTS)], SCRIPTS[group % len(SCRIPTS)]
+            places = (groups == group).nonzero()[0]
+            if len(places) == count:
+                letters = self._letters(pairs, a, b)
+                novelty, attested = self._attestation.pairs(*rows, a, b)
+            else:
+                letters[places] = self._letters(pairs.take(places), a, b)
+                said = self._attestation.pairs(rows[0][places], rows[1][places], a, b)
+                novelty[:, places], attested[:, places] = said
+        return self._weighed(pairs, letters, novelty, attested, _alike(pairs, left == right))
 
     def _weighed(
-        self,
-        said: Floats,
-        rarities: tuple[Floats, Floats],
-        novelties: tuple[Floats, Floats],
-        attested: Floats,
-        equal: Bools,
-        slipped: Floats,
-        related: Floats,
+        self, pairs: Pairs, letters: Floats, novelties: Floats, attested: Floats, alike: Floats
     ) -> Floats:
-        """The formula of `similarity`."""
+        """The formula of `similarity`; `alike` is `[a = b]/2 + s`."""
+        rarities = pairs.left.rarity[pairs.left_rows], pairs.right.rarity[pairs.right_rows]
         rarity = (rarities[0] + rarities[1]) / 2
-        v, w = novelties
-        novelty = np.where((v < 1) & (w < 1), v * w, np.sqrt(v * w))
-        common = _power(rarity)
+        v, w = np.maximum(novelties, LEAST_NOVELTY)
+        both = v * w
+        novelty = np.where((v < 1) & (w < 1), both, np.sqrt(both))
         chance = TRANSLATED if self._words else COGNATE
-        mass = novelty * _power(said)
-        mass += np.maximum(1 - novelty, _LEAST_MASS) * _power(attested + rarity)
-        mass += (_LEAST_MASS * equal + slipped + related * chance) * common
-        bits = np.log2(mass + np.exp2(FLOOR))
+        mass = novelty * _power(letters + rarity)
+        mass += np.maximum(1 - novelty, _LEAST_MASS) * _power(mean_bits(attested) + rarity)
+        mass += (alike + pairs.related * chance) * _power(rarity)
+        bits = np.log2(mass + _LEAST)
         return np.asarray(np.minimum(bits, np.minimum(*rarities)))
 
     def _letters(self, pairs: Pairs, left: str, right: str) -> Floats:
@@ -230,18 +227,12 @@ class Similarity:
         # Nobody has trained this pair of scripts: Latin stands for the one that isn't Arabic.
         own = pairs
         if left != "Arab":
-            vocabulary, rows = self._latin(pairs.left, pairs.left_rows)
+            vocabulary, rows = self._parts(pairs.left, pairs.left_rows, _latin)
             own, left = own._replace(left=vocabulary, left_rows=rows), "Latn"
         if right != "Arab":
-            vocabulary, rows = self._latin(pairs.right, pairs.right_rows)
+            vocabulary, rows = self._parts(pairs.right, pairs.right_rows, _latin)
             own, right = own._replace(right=vocabulary, right_rows=rows), "Latn"
         return self._letters(own, left, right) - UNTRAINED
-
-    def _latin(self, vocabulary: Vocabulary, rows: Ints) -> tuple[Vocabulary, Ints]:
-        """The forms of some rows in Latin letters."""
-        each, place = np.unique(rows, return_inverse=True)
-        forms = [Form(romanized(vocabulary.form(row).text), "Latn") for row in each.tolist()]
-        return self.vocabulary(forms), place
 
     @cached_property
     def _attestation(self) -> Attestation:
@@ -249,8 +240,10 @@ class Similarity:
 
     def _servants(self, pairs: Pairs, result: Floats) -> None:
         """Let two servants' names say what the names of God in them do, and that they are."""
-        both = pairs.left.servant[pairs.left_rows] & pairs.right.servant[pairs.right_rows]
-        places = np.flatnonzero(both)
+        servants = pairs.left.servant[pairs.left_rows]
+        if not servants.any():
+            return
+        places = (servants & pairs.right.servant[pairs.right_rows]).nonzero()[0]
         if not len(places):
             return
         own = pairs.take(places)
@@ -262,10 +255,12 @@ class Similarity:
         """Let families of one ending say no more than what stands before it does; and in two
         scripts no less, where that is plainly the same: داود أوغلو is Davutoğlu.
         """
-        own = pairs.left.ending[pairs.left_rows]
-        places = np.flatnonzero((own > 0) & (own == pairs.right.ending[pairs.right_rows]))
+        ending = pairs.left.ending[pairs.left_rows]
+        if not ending.any():
+            return
+        shared = (ending > 0) & (ending == pairs.right.ending[pairs.right_rows])
         # What stands before it never says less than the floor.
-        places = places[result[places] > FLOOR + ENDING]
+        places = (shared & (result > FLOOR + ENDING)).nonzero()[0]
         if len(places):
             some = pairs.take(places)
             left, right = some.left, some.right
@@ -277,25 +272,26 @@ class Similarity:
 
     def _inside(self, pairs: Pairs, part: Callable[[Form], Form]) -> Floats:
         """The bits of parts of the forms of each pair, as `bits` has them."""
-        left, mine = _parts(pairs.left, pairs.left_rows, part)
-        right, theirs = _parts(pairs.right, pairs.right_rows, part)
-        forms = sorted({*left, *right})
-        place = {form: row for row, form in enumerate(forms)}
-        a = np.array([place[form] for form in left], np.int64)[mine]
-        b = np.array([place[form] for form in right], np.int64)[theirs]
-        asked = np.minimum(a, b) * len(forms) + np.maximum(a, b)
+        left, mine = self._parts(pairs.left, pairs.left_rows, part)
+        right, theirs = self._parts(pairs.right, pairs.right_rows, part)
+        each, others = distinct(mine), distinct(theirs)
+        own = Vocabulary.gathered((left, each), (right, others))
+        a, b = np.searchsorted(each, mine), len(each) + np.searchsorted(others, theirs)
+        turned = follows(own, a, b)
+        asked = np.where(turned, b, a) << _SHIFT | np.where(turned, a, b)
         distinct_pairs = distinct(asked)
-        said = self._among(forms, distinct_pairs // len(forms), distinct_pairs % len(forms))
+        said = self._among(own, distinct_pairs >> _SHIFT, distinct_pairs & _MASK)
         return said[np.searchsorted(distinct_pairs, asked)]
 
-
-def _parts(
-    vocabulary: Vocabulary, rows: Ints, part: Callable[[Form], Form]
-) -> tuple[list[Form], Ints]:
-    """Parts of the forms of some rows, each row once; and where in them that of each row is."""
-    each = distinct(rows)
-    forms = vocabulary.forms(each.tolist())
-    return [part(form) for form in forms], np.searchsorted(each, rows)
+    def _parts(
+        self, vocabulary: Vocabulary, rows: Ints, part: Callable[[Form], Form]
+    ) -> tuple[Vocabulary, Ints]:
+        """Parts of the forms of some rows, as rows of another vocabulary."""
+        known = vocabulary.parts.get(part)
+        if known is None:
+            new = Parts(len(vocabulary), part, self._unheard)
+            known = vocabulary.parts.setdefault(part, new)
+        return known.rows(vocabulary, rows)
 
 
 def _stem(form: Form) -> Form:
@@ -304,29 +300,32 @@ def _stem(form: Form) -> Form:
     return form if found is None else Form(found.stem, form.script)
 
 
+def _latin(form: Form) -> Form:
+    """The form in Latin letters."""
+    return Form(romanized(form.text), "Latn")
+
+
 def _half(form: Form) -> Form:
     """The name of God in a servant's name."""
     return Form(str(served(*form)), form.script)
 
 
 def _power(bits: Floats) -> Floats:
-    return np.asarray(np.exp2(np.clip(bits, -1000.0, 60.0)))
+    return np.asarray(np.exp2(np.minimum(np.maximum(bits, -1000.0), 60.0)))
 
 
-def _equal(pairs: Pairs) -> Bools:
-    """Which pairs, of one script, are the same letters."""
-    left, right = pairs.left.letters, pairs.right.letters
-    told = apart(left, pairs.left_rows, right, pairs.right_rows)
-    if told is not None:
-        return np.asarray(told == SAME)
-    sizes = pairs.left.sizes[pairs.left_rows], pairs.right.sizes[pairs.right_rows]
-    result = np.asarray(sizes[0] == sizes[1])
-    for places in _of_one_size(result, sizes[0]):
-        mine, theirs = left.padded(pairs.left_rows[places]), right.padded(pairs.right_rows[places])
-        result[places] = (mine == theirs).all(1)
-    return result
+def _short(pairs: Pairs, left: Scripts, right: Scripts) -> Bools:
+    """Which pairs are Latin, and have an initial."""
+    short: Bools = pairs.left.initials[pairs.left_rows] | pairs.right.initials[pairs.right_rows]
+    return short & (left == _LATIN) & (right == _LATIN) if short.any() else short
 
 
-def _of_one_size(wanted: Bools, sizes: NDArray[np.int64]) -> Iterator[Ints]:
-    for size in distinct(sizes[wanted]).tolist():
-        yield np.flatnonzero(wanted & (sizes == size))
+def _alike(pairs: Pairs, comparable: Bools) -> Floats:
+    """What it says of pairs of one script that they are written alike, or but for a slip."""
+    if not comparable.all():
+        alike, places = np.zeros(len(comparable)), np.flatnonzero(comparable)
+        if len(places):
+            alike[places] = _alike(pairs.take(places), comparable[places])
+        return alike
+    same, slipped = compared(*pairs[:4])
+    return np.asarray(_LEAST_MASS * same + slipped)

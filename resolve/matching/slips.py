@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from jellyfish import damerau_levenshtein_distance
 from numpy.typing import NDArray
 
 from resolve import compiled
 from resolve.matching.form import Form
-from resolve.matching.ragged import Ragged
+from resolve.matching.ragged import Ragged, distinct
 from resolve.matching.vocabulary import SCRIPTS, Vocabulary
 from resolve.names.fold import ALPHABETS
 
-__all__ = ["SAME", "SHORTEST", "SLIP", "apart", "slip", "slips"]
+__all__ = ["SHORTEST", "SLIP", "apart", "compared", "slip", "slips"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -25,6 +27,8 @@ SAME, ONE_SLIP = 0, 1
 """What the compiled comparison says of two words."""
 SAVED = 3e-7
 """Seconds that it saves for a pair."""
+_ALPHABET = np.array([len(ALPHABETS.get(script, "?")) for script in SCRIPTS], np.int64)
+"""Letters of each script."""
 SHORTEST = 4
 """Letters of a form at least: in a shorter one a letter makes another name."""
 
@@ -43,21 +47,49 @@ def slip(a: Form, b: Form) -> float:
 
 
 def slips(left: Vocabulary, left_rows: Ints, right: Vocabulary, right_rows: Ints) -> Floats:
-    """Return `slip` of each pair of rows, all of one script."""
-    n, m = (v.letters.sizes(rows) for v, rows in ((left, left_rows), (right, right_rows)))
+    """Return `slip` of pairs of rows, each pair of one script."""
+    n, m = left.sizes[left_rows].astype(np.int64), right.sizes[right_rows].astype(np.int64)
     result = np.zeros(len(n))
     places = np.flatnonzero((np.minimum(n, m) >= SHORTEST) & (np.abs(n - m) <= 1))
-    if not len(places):
-        return result
-    n, m = n[places], m[places]
-    more = np.maximum(n, m)
-    told = apart(left.letters, left_rows[places], right.letters, right_rows[places])
-    if told is not None:
-        one = told == ONE_SLIP
-    else:
-        one = _one_slip(left.letters, left_rows[places], right.letters, right_rows[places])
-    letters = len(ALPHABETS[SCRIPTS[int(left.script[left_rows[places[0]]])]])
-    result[places] = np.where(one, SLIP / (2 * letters * more), 0.0)
+    if len(places):
+        rows = left_rows[places], right_rows[places]
+        told = apart(left.letters, rows[0], right.letters, rows[1])
+        one = _one_slip(left, rows[0], right, rows[1]) if told is None else told == ONE_SLIP
+        places = places[one]
+        result[places] = _chance(left.script[left_rows[places]], np.maximum(n, m)[places])
+    return result
+
+
+def compared(
+    left: Vocabulary, left_rows: Ints, right: Vocabulary, right_rows: Ints
+) -> tuple[Bools, Floats]:
+    """Return which pairs of rows, each pair of one script, are the same letters; and `slips`."""
+    told = apart(left.letters, left_rows, right.letters, right_rows)
+    if told is None:
+        same = _same(left.letters, left_rows, right.letters, right_rows)
+        return same, slips(left, left_rows, right, right_rows)
+    slipped, places = np.zeros(len(told)), (told == ONE_SLIP).nonzero()[0]
+    if len(places):
+        n, m = left.sizes[left_rows[places]], right.sizes[right_rows[places]]
+        said = _chance(left.script[left_rows[places]], np.maximum(n, m))
+        slipped[places] = np.where(np.minimum(n, m) >= SHORTEST, said, 0.0)
+    return np.asarray(told == SAME), slipped
+
+
+def _chance(scripts: Bytes, letters: NDArray[np.integer[Any]]) -> Floats:
+    """The chance of one given slip in forms of so many letters."""
+    chances: Floats = SLIP / (2 * _ALPHABET[scripts] * letters.astype(np.int64))
+    return chances
+
+
+def _same(left: Ragged, left_rows: Ints, right: Ragged, right_rows: Ints) -> Bools:
+    """Which rows of letters are equal."""
+    sizes = left.sizes(left_rows), right.sizes(right_rows)
+    result = np.asarray(sizes[0] == sizes[1])
+    for size in distinct(sizes[0][result]).tolist():
+        places = np.flatnonzero(result & (sizes[0] == size))
+        rows = left_rows[places], right_rows[places]
+        result[places] = (left.padded(rows[0]) == right.padded(rows[1])).all(1)
     return result
 
 
@@ -73,8 +105,9 @@ def apart(left: Ragged, left_rows: Ints, right: Ragged, right_rows: Ints) -> Byt
     return np.asarray(kernel.apart(*left, rows[0], *right, rows[1]))
 
 
-def _one_slip(left: Ragged, left_rows: Ints, right: Ragged, right_rows: Ints) -> Bools:
-    """Which rows of letters, of one size but for one letter, a slip tells apart."""
+def _one_slip(own: Vocabulary, left_rows: Ints, other: Vocabulary, right_rows: Ints) -> Bools:
+    """Which forms, of one size but for one letter, a slip tells apart."""
+    left, right = own.letters, other.letters
     n, m = left.sizes(left_rows), right.sizes(right_rows)
     # One column more than any form has, so that a letter swapped with the next has a next one.
     width = int(max(n.max(), m.max())) + 1

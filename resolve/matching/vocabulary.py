@@ -6,10 +6,11 @@ another, in memory. A form is a row.
 
 from __future__ import annotations
 
+import threading
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from resolve.matching.form import Form
 from resolve.matching.keys import keys, phonemes, skeleton
-from resolve.matching.ragged import Ragged
+from resolve.matching.ragged import Ragged, distinct, gather
 from resolve.matching.rarity import Rarity
 from resolve.matching.sounds import sounds
 from resolve.model.hearing import ABJADS
@@ -27,7 +28,7 @@ from resolve.names.fold import ALPHABETS
 from resolve.names.script import NO_SCRIPT
 from resolve.names.servants import served
 
-__all__ = ["SCRIPTS", "Keys", "Vocabulary", "keys_of"]
+__all__ = ["SCRIPTS", "Keys", "Parts", "Vocabulary", "follows", "keys_of"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -40,12 +41,21 @@ _CODES = {
     for script, letters in _LETTERS.items()
 }
 _WRITTEN = [dict(enumerate(_LETTERS[own], start=1)) for own in SCRIPTS]
+_POINTS = np.array([[ord(own.get(k, "\0")) for k in range(256)] for own in _WRITTEN], np.uint32)
 _NUMBERS = {script: k for k, script in enumerate(SCRIPTS)}
 _A = ord("a") - 1
 _OTHER = 27  # a sound that the tables leave as it is
 _HEARD = bytes(k - _A if 0 < k - _A < _OTHER else _OTHER for k in range(256))
 _REMEMBERED = 65_536  # forms
 _MOST_HEARD = 60  # sounds of a form that are kept: they are compared as the bits of one number
+_BY_ROW = {"script", "rarity", "lexicon", "servant", "ending", "related"}
+_UNHEARD: dict[str, NDArray[Any]] = {
+    "sounds": np.zeros(0, np.uint8),
+    "sounds_end": np.zeros(0, np.uint32),
+    "bones": np.zeros(0, np.uint8),
+    "bones_end": np.zeros(0, np.uint32),
+    "heard": np.zeros(0, np.int64),
+}
 
 
 class Vocabulary:
@@ -62,6 +72,7 @@ class Vocabulary:
         self.servant = arrays["servant"]  # whether it is a servant's name
         self.ending = arrays["ending"]  # the group of its family's ending, 0 of other names
         self.heard = arrays["heard"]  # see `joins.sounds`
+        self.parts: dict[object, Parts] = {}  # of its forms, by how they are made
         self._known: dict[int, Form] = {}
 
     @classmethod
@@ -91,6 +102,18 @@ class Vocabulary:
             }
         )
 
+    @classmethod
+    def gathered(cls, *own: tuple[Vocabulary, Ints]) -> Vocabulary:
+        """Return rows of vocabularies, one after another, as rows of one; without their sounds."""
+        taken = [gather(each.letters, rows) for each, rows in own]
+        values, sizes = (np.concatenate(column) for column in zip(*taken, strict=True))
+        columns = {
+            name: np.concatenate([each.arrays[name][rows] for each, rows in own])
+            for name in own[0][0].arrays.keys() & _BY_ROW
+        }
+        ends = np.cumsum(sizes).astype(np.uint32)
+        return cls({**_UNHEARD, "letters": values, "letters_end": ends, **columns})
+
     def __len__(self) -> int:
         return len(self.script)
 
@@ -109,15 +132,26 @@ class Vocabulary:
         return found
 
     def _read(self, row: int) -> Form:
-        values, ends = self.letters
-        number = self.script[row]
-        letters = values[ends[row - 1] if row else 0 : ends[row]].tobytes().decode("latin-1")
-        return Form(letters.translate(_WRITTEN[number]), SCRIPTS[number])
+        letters, ends, scripts = self._views
+        number = scripts[row]
+        text = str(letters[ends[row - 1] if row else 0 : ends[row]], "latin-1")
+        return Form(text.translate(_WRITTEN[number]), SCRIPTS[number])
+
+    @cached_property
+    def _views(self) -> tuple[memoryview[int], ...]:
+        """Letters, their ends and scripts as views, which give plain numbers faster."""
+        own = *self.letters, self.script
+        return tuple(each.astype(each.dtype.newbyteorder("="), copy=False).data for each in own)
 
     @cached_property
     def sizes(self) -> NDArray[Any]:
         """Letters of each form."""
         return np.diff(self.letters.ends, prepend=np.zeros(1, self.letters.ends.dtype))
+
+    @cached_property
+    def initials(self) -> NDArray[np.bool_]:
+        """Which forms are one Latin letter."""
+        return np.asarray((self.sizes == 1) & (self.script == _NUMBERS["Latn"]))
 
     @property
     def columns(self) -> tuple[NDArray[Any], ...]:
@@ -129,6 +163,60 @@ class Vocabulary:
         """The first letter of each Latin form, by its number from 1; 0 of others."""
         first = self.letters.values[self.letters.starts(np.arange(len(self)))]
         return np.where(self.script == _NUMBERS["Latn"], first, 0).astype(np.uint8)
+
+
+class Parts:
+    """Parts of the forms of a vocabulary, as rows of another one: made when they are asked for.
+
+    Safe to share between threads. The vocabulary holds its parts, so they don't hold it.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        part: Callable[[Form], Form],
+        arrays_of: Callable[[Sequence[Form]], Mapping[str, NDArray[Any]]],
+    ) -> None:
+        """Take the vocabulary's size, how the part of a form is made, and forms made to arrays."""
+        self._part, self._arrays_of = part, arrays_of
+        self._held: dict[str, NDArray[Any]] = {}  # with room for more
+        self._vocabulary: Vocabulary | None = None
+        self._places = np.full(size, -1, np.int32)
+        self._lock = threading.Lock()
+
+    def rows(self, whole: Vocabulary, rows: Ints) -> tuple[Vocabulary, Ints]:
+        """Return a vocabulary, and in it the row of the part of the form of each row."""
+        places, made = self._places[rows], self._vocabulary
+        if made is None or (places < 0).any():
+            with self._lock:
+                made = self._make(whole, distinct(rows[self._places[rows] < 0]))
+            places = self._places[rows]
+        return made, places.astype(np.int64)
+
+    def _make(self, whole: Vocabulary, rows: Ints) -> Vocabulary:
+        forms = [self._part(form) for form in whole.forms(rows.tolist())]
+        before, new = self._vocabulary, dict(self._arrays_of(forms))
+        start = 0 if before is None else len(before)
+        if before is None:
+            self._held = new
+        else:
+            new["letters_end"] = new["letters_end"] + np.uint32(len(before.letters.values))
+            new = {name: self._with(name, before.arrays[name], own) for name, own in new.items()}
+        # Other threads may hold the vocabulary of before, whose rows stay as they are.
+        made = self._vocabulary = Vocabulary(new)
+        self._places[rows] = np.arange(start, start + len(rows))
+        return made
+
+    def _with(self, name: str, before: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
+        """An array and a new one behind it, where there is room for it."""
+        start, end = len(before), len(before) + len(new)
+        if not len(new):
+            return before
+        if end > len(self._held[name]):
+            self._held[name] = np.empty(2 * end, before.dtype)
+            self._held[name][:start] = before
+        self._held[name][start:end] = new
+        return self._held[name][:end]
 
 
 class Keys:
@@ -206,6 +294,19 @@ class Keys:
         return ends.astype(np.int64), starts, self._ends[place].astype(np.int64)
 
 
+def follows(vocabulary: Vocabulary, left: Ints, right: Ints) -> NDArray[np.bool_]:
+    """Return which forms of some rows come after others, by the code points of their letters."""
+    if not len(left):
+        return np.zeros(0, bool)
+    width = int(max(vocabulary.sizes[left].max(), vocabulary.sizes[right].max()))
+    a, b = (
+        _POINTS[vocabulary.script[rows][:, None], vocabulary.letters.padded(rows, width)]
+        for rows in (left, right)
+    )
+    each, place = np.arange(len(left)), (a != b).argmax(1)
+    return np.asarray(a[each, place] > b[each, place])
+
+
 def _strain(form: Form) -> tuple[str, bool]:
     """What the forms of a strain share."""
     if form.script not in ALPHABETS:
@@ -263,5 +364,5 @@ def _sounding(form: Form) -> _Sounding:
 
 
 def _in_rows(texts: Sequence[bytes]) -> Ragged:
-    ends = np.cumsum([len(own) for own in texts], dtype=np.int64).astype(np.uint32)
+    ends = np.fromiter(accumulate(map(len, texts)), np.uint32, len(texts))
     return Ragged(np.frombuffer(b"".join(texts), np.uint8), ends)

@@ -12,12 +12,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from resolve.compiled import kernel
 from resolve.model.lexicon import Lexicon, Links
 
-__all__ = ["Attestation"]
+__all__ = ["Attestation", "mean_bits"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.signedinteger[Any]]
+
+_SAVED = 6e-5
+"""Seconds that the compiled programme saves on a batch, however many pairs it has."""
+_KEPT = [np.dtype(kind) for kind in ("i4", "i4", "f4", "u2", "f8", "f8")]
+"""Types of the links' columns that it reads."""
 
 
 class Attestation:
@@ -25,6 +31,7 @@ class Attestation:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon, self._links = lexicon, lexicon._links
+        self._read: dict[str, tuple[NDArray[Any], ...]] = {}
 
     def rows(self, forms: Sequence[tuple[str, str]]) -> Ints:
         """Return the row of each form and script among the attested ones; -1 if unknown."""
@@ -32,6 +39,37 @@ class Attestation:
 
     def bits(self, left: Ints, right: Ints, script: str, other: str) -> Floats:
         """Return `(log2 P(b|a) + log2 P(a|b)) / 2` of pairs of rows; -inf if they share no name."""
+        return mean_bits(self._chances(left, right, script, other))
+
+    def pairs(self, left: Ints, right: Ints, script: str, other: str) -> tuple[Floats, Floats]:
+        """Return the novelties of both rows of each pair, (2, pairs), and P(b|a) and P(a|b).
+
+        The latter are 0 where the rows share no name, or one of them is all new or -1.
+        """
+        compiled = kernel("attestation", _SAVED)
+        mine, theirs = self._columns(script), self._columns(other)
+        if compiled is not None and mine and theirs:
+            a, b = (own.astype(np.int32, copy=False) for own in (left, right))
+            said = compiled.attested(a, b, *mine, *theirs, script == other)
+            return said[:2], said[2:]
+        lexicon = self._lexicon
+        novelties = np.array(
+            [lexicon.novelties(left, script, other), lexicon.novelties(right, other, script)]
+        )
+        chances = np.zeros(novelties.shape)
+        known = np.flatnonzero((novelties < 1).all(0))
+        rows = left[known].astype(np.int64), right[known].astype(np.int64)
+        chances[:, known] = self._chances(*rows, script, other)
+        return novelties, chances
+
+    def _columns(self, script: str) -> tuple[NDArray[Any], ...]:
+        """What the compiled programme reads of the links of a script; nothing if it can't."""
+        known = self._read.get(script)
+        if known is None:
+            known = self._read[script] = _columns(self._links.get(script))
+        return known
+
+    def _chances(self, left: Ints, right: Ints, script: str, other: str) -> Floats:
         a, b = self._links[script], self._links[other]
         count = a.starts[left + 1] - a.starts[left]
         pair = np.repeat(np.arange(len(left)), count)
@@ -42,11 +80,22 @@ class Attestation:
         x, y, pivot = a.weights[mine], b.weights[theirs], a.pivots[mine]
         forth = x / a.totals[left[pair]] * y / b.sums[pivot]
         back = y / b.totals[right[pair]] * x / a.sums[pivot]
-        with np.errstate(divide="ignore"):
-            given_left = np.log2(np.bincount(pair, forth, len(left)))
-            given_right = np.log2(np.bincount(pair, back, len(left)))
-        bits: Floats = (given_left + given_right) / 2
-        return bits
+        return np.array([np.bincount(pair, said, len(left)) for said in (forth, back)])
+
+
+def mean_bits(chances: Floats) -> Floats:
+    """Return the mean of log2 P(b|a) and log2 P(a|b), given as (2, pairs); -inf of 0."""
+    with np.errstate(divide="ignore"):
+        forth, back = np.log2(chances)
+    return np.asarray((forth + back) / 2)
+
+
+def _columns(links: Links | None) -> tuple[NDArray[Any], ...]:
+    """Links as plain arrays, if they are kept as those that ship are."""
+    if links is None or not len(links.forms):
+        return ()
+    own = links.starts, links.pivots, links.weights, links.types, links.totals, links.sums
+    return own if [column.dtype for column in own] == _KEPT else ()
 
 
 def _find(links: Links, rows: Ints, wanted: Ints) -> tuple[Ints, NDArray[np.bool_]]:

@@ -20,7 +20,7 @@ from resolve.compiled import kernel
 from resolve.model.operations import Chances, Operations, Packed, packed
 from resolve.texts import Texts
 
-__all__ = ["EditModel", "Encoded", "Inventory", "Spelled"]
+__all__ = ["EditModel", "Encoded", "Inventory", "Spelled", "Written"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -32,7 +32,7 @@ _NO_END = {ord(START): "\0", ord(END): "\0"}  # within a word they are no ends
 MAX_LETTERS = 30
 """Letters of a word that are read; the rest of a longer one is not compared."""
 _SAVED = 3e-6  # seconds that the compiled programme saves on a pair
-_SAVED_READING = 1e-6  # seconds that it saves on a word
+_SAVED_READING = 1e-6  # and on reading a word
 _CHUNK = 1024  # pairs that advance together: their rows stay in the cache
 
 
@@ -51,6 +51,18 @@ class Encoded(NamedTuple):
     def laid(self, rows: NDArray[np.integer[Any]], letters: int) -> Ints:
         """Return the first letters of the words at these rows, as [l, letter, word]."""
         return np.ascontiguousarray(self.ids[rows, : letters + 1].T)
+
+
+class Written(NamedTuple):
+    """Words at the rows of a list, by their letters; `ends` are those of the list's words.
+
+    `numbers` are what letters are in an inventory, with both boundaries as the last ones.
+    """
+
+    letters: NDArray[np.uint8]
+    ends: NDArray[np.uint32]
+    rows: NDArray[np.int64]
+    numbers: NDArray[np.int64]
 
 
 class Spelled(NamedTuple):
@@ -252,25 +264,27 @@ class EditModel:
         )
         return bool((x[:, self.chances.x] == y[:, self.chances.y]).all())
 
-    def read(
-        self, side: int, words: Rows, rows: NDArray[np.int64], numbers: NDArray[np.int64]
-    ) -> tuple[Encoded, NDArray[np.int64], Floats] | None:
-        """Return words of one side as arrays, which of them each row is, and their `marginal`.
+    def together(self, left: Written, right: Written) -> Floats | None:
+        """Return `joint` of word pairs and `marginal` of their left and right words, (3, pairs).
 
-        `words` are their letters one after the other, and the ends of the words; `numbers` what
-        a letter is in the inventory, with both boundaries as the last ones. None where no
-        compiled programme is loaded.
+        Word k of the left goes with word k of the right. None where no compiled programme is
+        loaded, or none stands for this model.
         """
-        compiled = kernel("edit", len(rows) * _SAVED_READING)
-        if compiled is None:
+        compiled = kernel("edit", len(left.rows) * (_SAVED + 2 * _SAVED_READING))
+        if compiled is None or not self._ends_meet:
             return None
-        inventory = (self.left, self.right)[side]
-        weight, gain = self._weights[side]
-        spelled = *inventory.flat, inventory.base, len(inventory)
-        found = compiled.encoded(*words, rows, numbers, *spelled, weight, gain, MAX_LETTERS)
-        ids, sizes, places, chances = found
+        sides = *left, *self._read[0], *right, *self._read[1]
+        chances: Floats = compiled.together(*sides, *self._packed, MAX_LETTERS)
         with np.errstate(divide="ignore"):
-            return Encoded(ids, sizes), places, np.log2(chances)
+            return np.log2(chances, out=chances)
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Any, ...], ...]:
+        """What the compiled programme reads words of either side by."""
+        return tuple(
+            (*inventory.flat, inventory.base, len(inventory), *weights)
+            for inventory, weights in zip((self.left, self.right), self._weights, strict=True)
+        )
 
     def marginal(self, words: Encoded, side: int) -> Floats:
         """Return log2 of the probability of each word on one side (0 left, 1 right).

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.matching import alignment
+from resolve.matching import alignment, joins
 from resolve.matching.alignment import ENTRANCE, MAX_PARTS, Structure, align, align_all
+from resolve.matching.form import Form
+from resolve.matching.joins import Batch
 from resolve.matching.similarity import FLOOR
+from resolve.matching.sounds import sounds
 from resolve.model.learned import load
 
 pytest.importorskip("numba")
@@ -104,3 +107,28 @@ def test_names_without_agreement_are_contradicted() -> None:
             plain, compiled = by_route(patch, lambda: align_all(evidence, size, size, LEARNED))  # noqa: B023
             agree(plain, compiled)
             assert plain[0][0] < 0 and plain[2] == [0]
+
+
+HEARD = sounds([Form(text, "Latn") for text in ("ghulam", "reza", "ghulamreza", "za", "a", "rez")])
+
+
+@settings(deadline=None)
+@given(seeds, st.integers(0, 4), st.booleans())
+def test_parts_that_may_be_one_are_found_alike(seed: int, many: int, few: bool) -> None:
+    chance = np.random.default_rng(seed)
+    batches = []
+    for _ in range(many):
+        count = int(chance.integers(0, 4 if few else 40))
+        shape = chance.integers(1, MAX_PARTS + 1, 2).tolist()
+        heard = tuple(chance.choice([*HEARD, 0], (count, parts)) for parts in shape)
+        batches.append(
+            Batch(np.zeros((count, *shape)), np.zeros(count), heard, lambda row: ([], []))
+        )
+    found = []
+    for route in (None, KERNEL):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(joins, "kernel", lambda name, saving, route=route: route)
+            found.append(list(joins._promising(batches)))
+    assert found[0] == found[1]
+    alone = [[(k, *own[1:]) for own in joins._promising([each])] for k, each in enumerate(batches)]
+    assert found[0] == [own for each in alone for own in each]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.model import edit
-from resolve.model.edit import END, MAX_LETTERS, START, EditModel, Inventory
+from resolve.model.edit import END, MAX_LETTERS, START, EditModel, Inventory, Written
 from resolve.model.learned import load
 from resolve.names.fold import ALPHABETS
 
@@ -94,25 +94,23 @@ def test_nothing_in_nothing_out() -> None:
 
 @settings(deadline=None)
 @given(batches())
-def test_words_are_read_alike(
+def test_words_are_read_and_weighed_at_once(
     batch: tuple[str, str, list[str], list[str], list[tuple[int, int]]],
 ) -> None:
     left, right, own, other, rows = batch
     model = load().edits(left, right)
     assert model is not None
+    sides, encoded = [], []
     for side, (script, words) in enumerate(((left, own), (right, other))):
         letters, inventory = ALPHABETS[script], (model.left, model.right)[side]
         known = ["".join(c for c in word if c in letters) for word in words]
         codes = np.array([letters.index(c) + 1 for word in known for c in word], np.uint8)
         ends = np.cumsum([len(word) for word in known], dtype=np.uint32)
         asked = np.array([row[side] for row in rows], np.int64)
-        numbers = inventory.numbers(f"\0{letters}{START}{END}")
-        read = model.read(side, (codes, ends), asked, numbers)
-        assert read is not None
-        found, places, marginal = read
-        expected = inventory.encode([known[row] for row in asked])
-        assert found.lengths[places].tolist() == expected.lengths.tolist()
-        for k, size in enumerate(expected.lengths.tolist()):
-            inside = found.ids[places[k], : size + 1], expected.ids[k, : size + 1]
-            assert inside[0].tolist() == inside[1].tolist()
-        assert marginal[places].tolist() == model.marginal(expected, side).tolist()
+        sides.append(Written(codes, ends, asked, inventory.numbers(f"\0{letters}{START}{END}")))
+        encoded.append(inventory.encode([known[row] for row in asked]))
+    said = model.together(*sides)
+    assert said is not None and said.shape == (3, len(rows))
+    assert said[0].tolist() == model.joint(*encoded).tolist()
+    for side in (0, 1):
+        assert said[1 + side].tolist() == model.marginal(encoded[side], side).tolist()

@@ -16,8 +16,8 @@ from resolve.matching.form import Form
 from resolve.matching.hearing import MOST_SOUNDS
 from resolve.matching.keys import skeleton
 from resolve.matching.lookup import Lookup, Variants
-from resolve.matching.similarity import Pairs, Similarity, _equal
-from resolve.matching.slips import slips
+from resolve.matching.similarity import Similarity
+from resolve.matching.slips import compared, slips
 from resolve.model.learned import load
 from resolve.names import words
 from resolve.names.fold import ALPHABETS
@@ -127,7 +127,7 @@ def test_slips_and_equal_letters_are_the_same(seed: int, letters: str) -> None:
     for kernel in (None, KERNEL):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(compiled, "kernel", lambda name, _, kernel=kernel: kernel)
-            none = np.zeros(len(left))
-            equal = _equal(Pairs(own, left, own, right, none)).tolist()
-            found.append((slips(own, left, own, right).tolist(), equal))
+            same, slipped = (said.tolist() for said in compared(own, left, own, right))
+            assert slipped == slips(own, left, own, right).tolist()
+            found.append((same, slipped))
     assert found[0] == found[1]

@@ -12,7 +12,7 @@ from resolve.matching import vocabulary
 from resolve.matching.form import Form
 from resolve.matching.keys import keys, phonemes, skeleton
 from resolve.matching.rarity import Rarity
-from resolve.matching.vocabulary import SCRIPTS, Keys, Vocabulary, keys_of
+from resolve.matching.vocabulary import SCRIPTS, Keys, Parts, Vocabulary, follows, keys_of
 from resolve.model.learned import load
 from resolve.names.fold import ALPHABETS
 from resolve.names.script import NO_SCRIPT
@@ -179,3 +179,39 @@ def test_no_forms_at_all() -> None:
     assert keyed(KNOWN).rows_of([]).tolist() == []
     assert [each.tolist() for each in keyed(KNOWN).lists([])] == [[], [], []]
     assert np.array_equal(of([]).sizes, [])
+
+
+@settings(deadline=None)
+@given(lists, st.lists(st.integers(0, 99)))
+def test_rows_are_gathered_and_compared_as_texts(own: list[Form], asked: list[int]) -> None:
+    rows = np.array([k % len(own) for k in asked if own], np.int64)
+    turned = rows[::-1]
+    found = Vocabulary.gathered((of(own), rows), (of(own[::-1]), turned))
+    wanted = [own[k] for k in rows.tolist()] + [own[::-1][k] for k in turned.tolist()]
+    assert found.forms(range(len(found))) == wanted
+    expected = of(wanted)
+    for name in ("rarity", "lexicon", "servant", "ending"):
+        assert found.arrays[name].tolist() == expected.arrays[name].tolist()
+    left, right = np.arange(len(rows)), np.arange(len(rows)) + len(rows)
+    later = [wanted[a].text > wanted[b].text for a, b in zip(left, right, strict=True)]
+    assert follows(found, left, right).tolist() == later
+
+
+@settings(deadline=None)
+@given(st.lists(forms, min_size=1, max_size=12), st.lists(st.lists(st.integers(0, 99)), max_size=5))
+def test_a_part_is_made_once_and_stays(own: list[Form], asked: list[list[int]]) -> None:
+    whole, made = of(own), []
+
+    def half(form: Form) -> Form:
+        made.append(form)
+        return Form(form.text[: (len(form.text) + 1) // 2], form.script)
+
+    parts = Parts(len(whole), half, lambda part: of(part).arrays)
+    seen, wanted = [], []
+    for numbers in asked:
+        rows = np.array([k % len(own) for k in numbers], np.int64)
+        seen.append(parts.rows(whole, rows))
+        wanted.append([half(own[k]) for k in rows.tolist()])
+    for (found, rows), forms_ in zip(seen, wanted, strict=True):
+        assert found.forms(rows.tolist()) == forms_
+    assert len(made) - sum(map(len, wanted)) == len({k % len(own) for each in asked for k in each})
