@@ -20,7 +20,7 @@ __all__ = ["available", "kernel"]
 
 IMPORT = 0.8
 """Seconds that it takes to import numba."""
-LOAD = 0.3
+LOAD = 0.05
 """Seconds to load a module of kernels that an earlier process has compiled."""
 COMPILE = 4.0
 """Seconds to compile one."""
