@@ -13,7 +13,7 @@ Asked of a candidate that would be linked, and read off its terms and what was w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -22,12 +22,11 @@ from rapidfuzz.distance import Indel
 from resolve.matching.cognates import kinship
 from resolve.matching.form import Form
 from resolve.model.learned import load
-from resolve.names import read
 from resolve.names.fold import fold
 from resolve.names.particles import classes_of
 from resolve.names.script import script_of
 from resolve.tables import read_table
-from resolve.types import Candidate, Mention, Name, Relation, Term, Token
+from resolve.types import Candidate, Name, Relation, Term
 
 __all__ = ["doubt"]
 
@@ -49,7 +48,8 @@ def doubt(name: Name, candidate: Candidate) -> str:
 
 
 def _generation(name: Name, candidate: Candidate, agreed: Sequence[Term]) -> str:
-    own, other = _suffixes(name.tokens), _suffixes(read(Mention(candidate.matched)).tokens)
+    own = _suffixes(token.text for token in name.tokens)
+    other = _suffixes(candidate.matched.replace(",", " ").split())
     if own - _NUMBERS == other - _NUMBERS and not (own and other and own != other):
         return ""
     told = sorted(own ^ other)[0]
@@ -121,9 +121,10 @@ _OF_PERSONS: Final[tuple[_Ask, ...]] = (
 _OF_OTHERS: Final[tuple[_Ask, ...]] = (_syllables, _name)
 
 
-def _suffixes(tokens: Sequence[Token]) -> set[str]:
-    forms = (fold(token.text, token.script) for token in tokens[1:])
-    return {form for form, script in forms if "suffix" in classes_of(form, script)}
+def _suffixes(words: Iterable[str]) -> set[str]:
+    """What tells generations apart behind a name: jr, sr, ii ..."""
+    forms = [word.casefold().strip(".") for word in words]
+    return {form for form in forms[1:] if "suffix" in classes_of(form, "Latn")}
 
 
 def _feminine(left: str, right: str) -> bool:
