@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TypeVar
@@ -21,8 +20,6 @@ Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
 _AHEAD: Final = 2  # pieces for each process that are handed out before their results are asked for
-
-_HEARD: Final = 0.2  # seconds after which Ctrl-C is known to all processes
 
 _work: Callable[[Any], Any] | None = None  # of this process, where it is a worker
 
@@ -64,7 +61,6 @@ def mapped(work: Callable[[Piece], Result], pieces: Iterable[Piece], jobs: int) 
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
-        time.sleep(_HEARD)  # if it was Ctrl-C that ended it, that is raised here
         raise ChildProcessError(
             f"one of {jobs} processes that share the work was killed, as happens where memory "
             "runs out; take fewer jobs"
@@ -77,7 +73,8 @@ def _begin(work: Callable[[Any], Any]) -> None:
     """Make this process a worker: forked, it is given the work itself, not a copy by pickle."""
     global _work
     _work = work
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as nohup and & leave it
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
 
 
 def _done(piece: Any) -> Any:

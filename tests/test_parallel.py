@@ -247,6 +247,7 @@ def test_ctrl_c_ends_all_without_a_traceback(tmp_path: Path) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     workers = _soon(lambda: _children(process.pid))
     time.sleep(0.5)  # until they are at work
@@ -254,6 +255,20 @@ def test_ctrl_c_ends_all_without_a_traceback(tmp_path: Path) -> None:
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130 and b"Traceback" not in said, said.decode()
     assert not any(map(_lives, workers))
+
+
+@forks
+def test_what_runs_behind_a_shell_does_not_hear_ctrl_c() -> None:
+    process = subprocess.Popen(
+        command("--jobs", "2", str(NAMES)),
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )
+    _soon(lambda: _children(process.pid))
+    os.killpg(process.pid, signal.SIGINT)
+    printed, _ = process.communicate(timeout=60)
+    assert process.returncode == 0 and len(printed.splitlines()) > 50
 
 
 def _soon(found: Callable[[], list[int]]) -> list[int]:
