@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from resolve.matching.cognates import cognates, kinship
 from resolve.matching.form import Form
+from resolve.matching.hearing import IN_ABJAD
 from resolve.matching.letters import letters
 from resolve.matching.ragged import distinct
 from resolve.matching.rarity import Rarity
@@ -252,8 +253,8 @@ class Similarity:
         result[places] = np.minimum(said, rarity)
 
     def _endings(self, pairs: Pairs, result: Floats) -> None:
-        """Let families of one ending say no more than what stands before it does; and in two
-        scripts no less, where that is plainly the same: داود أوغلو is Davutoğlu.
+        """Let families of one ending say no more than what stands before it does; and
+        beside an abjad no less, where that is plainly the same: داود أوغلو is Davutoğlu.
         """
         ending = pairs.left.ending[pairs.left_rows]
         if not ending.any():
@@ -266,8 +267,9 @@ class Similarity:
             left, right = some.left, some.right
             rarity = np.minimum(left.rarity[some.left_rows], right.rarity[some.right_rows])
             stem = self._inside(some, _stem)
-            across = left.script[some.left_rows] != right.script[some.right_rows]
-            most = np.where(across & (stem >= PLAIN), rarity, result[places])
+            # Vowels that aren't written leave it to the letters of the stem alone.
+            bare = IN_ABJAD[left.script[some.left_rows]] != IN_ABJAD[right.script[some.right_rows]]
+            most = np.where(bare & (stem >= PLAIN), rarity, result[places])
             result[places] = np.minimum(stem + ENDING, most)
 
     def _inside(self, pairs: Pairs, part: Callable[[Form], Form]) -> Floats:
