@@ -136,8 +136,8 @@ class Term(msgspec.Struct, frozen=True):
 class Evidence(msgspec.Struct, frozen=True):
     """What two names say about being one actor's: `bits` = log2 P(pair|same)/P(pair|different).
 
-    `bits` is the sum of the terms' bits. `probability` is calibrated for a pair taken alone,
-    at even prior odds of the setting it is asked in.
+    `bits` is the sum of the terms' bits, but for what is too small to be told (below .05).
+    `probability` is calibrated: that of two names out of a list of 512.
     """
 
     left: str
