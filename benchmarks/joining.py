@@ -1,8 +1,9 @@
 """Several runs as one: a long run may be made in parts, as ours on more actors than the peers.
 
-Of the same track, tables of the same title and columns are joined row by row; where two runs
-measure the same of the same system, the later counts. Nothing else is left out: tables that
-don't fit together both stand, and what failed in a part is told.
+Of the same track, tables of the same title and columns are joined row by row, as are those with a
+column for each system; where two runs measure the same of the same system, the later counts.
+Nothing else is left out: tables that don't fit together both stand, and what failed in a part is
+told.
 """
 
 from __future__ import annotations
@@ -86,11 +87,31 @@ def _system(first: Measured, later: Measured) -> Measured:
 def _result(first: Result, later: Result) -> Result:
     return Result(
         first.track,
-        _united(first.tables, later.tables, _shape, _table),
+        _united(first.tables, [_fitted(t, first.tables) for t in later.tables], _shape, _table),
         _united(first.curves, later.curves, _line, _curve),
         _united(first.cases, later.cases, _pair),
         _united(first.notes, later.notes, _itself),
     )
+
+
+def _fitted(table: Table, known: Iterable[Table]) -> Table:
+    """A table with a column for each system, under the columns of a run of more systems.
+
+    What it hasn't measured is what that run had found.
+    """
+    for other in known:
+        alike = (table.title, table.keys) == (other.title, other.keys)
+        if alike and set(table.columns) < set(other.columns) and SYSTEM not in other.columns:
+            before = {row[: other.keys]: row for row in other.rows}
+            nothing = (None,) * len(other.columns)
+            rows = []
+            for row in table.rows:
+                old = before.get(row[: other.keys], nothing)
+                now = dict(zip(table.columns, row, strict=True))
+                cells = zip(other.columns, old, strict=True)
+                rows.append(tuple(now.get(column, cell) for column, cell in cells))
+            return msgspec.structs.replace(table, columns=other.columns, rows=tuple(rows))
+    return table
 
 
 def _table(first: Table, later: Table) -> Table:

@@ -253,6 +253,14 @@ def test_tables_of_another_title_or_other_columns_both_stand(other: dict) -> Non
     assert found.tables == (first, later)
 
 
+def test_a_run_of_fewer_systems_counts_where_each_has_a_column() -> None:
+    whole = Table("Recall", ("list", OURS, "peer"), (("EU", 0.7, 0.2), ("UN", 0.5, 0.1)), keys=1)
+    later = Table("Recall", ("list", OURS), (("EU", 0.8), ("OFAC", 0.6)), keys=1)
+    (found,) = join({"a": run(whole), "b": run(later)}, ORDER).results
+    rows = (("EU", 0.8, 0.2), ("UN", 0.5, 0.1), ("OFAC", 0.6, None))
+    assert found.tables == (Table("Recall", ("list", OURS, "peer"), rows, keys=1),)
+
+
 def test_a_curve_along_sizes_has_the_points_of_both_runs() -> None:
     def sized(*points: tuple[float, float]) -> Run:
         x, y = zip(*points, strict=True)
