@@ -99,19 +99,23 @@ def _fitted(table: Table, known: Iterable[Table]) -> Table:
 
     What it hasn't measured is what that run had found.
     """
-    for other in known:
-        alike = (table.title, table.keys) == (other.title, other.keys)
-        if alike and set(table.columns) < set(other.columns) and SYSTEM not in other.columns:
-            before = {row[: other.keys]: row for row in other.rows}
-            nothing = (None,) * len(other.columns)
-            rows = []
-            for row in table.rows:
-                old = before.get(row[: other.keys], nothing)
-                now = dict(zip(table.columns, row, strict=True))
-                cells = zip(other.columns, old, strict=True)
-                rows.append(tuple(now.get(column, cell) for column, cell in cells))
-            return msgspec.structs.replace(table, columns=other.columns, rows=tuple(rows))
-    return table
+    wider = next((other for other in known if _is_part(table, other)), None)
+    if wider is None:
+        return table
+    before = {row[: wider.keys]: row for row in wider.rows}
+    nothing = (None,) * len(wider.columns)
+    rows = []
+    for row in table.rows:
+        now = dict(zip(table.columns, row, strict=True))
+        old = zip(wider.columns, before.get(row[: wider.keys], nothing), strict=True)
+        rows.append(tuple(now.get(column, cell) for column, cell in old))
+    return msgspec.structs.replace(table, columns=wider.columns, rows=tuple(rows))
+
+
+def _is_part(table: Table, whole: Table) -> bool:
+    """Whether a table has some of the columns of another, which has one for each system."""
+    alike = (table.title, table.keys) == (whole.title, whole.keys)
+    return alike and set(table.columns) < set(whole.columns) and SYSTEM not in whole.columns
 
 
 def _table(first: Table, later: Table) -> Table:

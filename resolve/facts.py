@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeVar, get_args
+from typing import Final, TypeVar
 
 import numpy as np
 
 from resolve.index import Actor, Index
 from resolve.names.offices import Office
-from resolve.types import Kind
 
 __all__ = ["Facts"]
 
 Fact = TypeVar("Fact")
 
-_PERSON: Final = get_args(Kind).index("person")
 _REMEMBERED: Final = 20_000  # actors
 
 
@@ -24,14 +22,13 @@ class Facts:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._kinds: memoryview[int] = index.kinds.data  # plain numbers, sooner had than NumPy's
         self._actors: dict[int, Actor] = {}
         self._countries: dict[int, str] = {}
         self._offices: dict[int, tuple[Office, ...]] = {}
 
     def is_person(self, row: int) -> bool:
         """Return whether an actor is a person."""
-        return self._kinds[row] == _PERSON
+        return self._index.is_person(row)
 
     def actor(self, row: int) -> Actor:
         """Return an actor."""

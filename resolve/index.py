@@ -43,6 +43,7 @@ _REMEMBERED: Final = 50_000  # ids
 _SHIPPED: Final = "gazetteer.idx"
 _SOURCES: Final = ("gazetteer/data", "resolve/tables", "resolve/model/data/card.json")
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+_PERSON: Final = _KINDS.index("person")
 _PHRASES: Final = (Phrase.PERSON, Phrase.ORGANIZATION, Phrase.PLACE)  # in the order of the kinds
 
 
@@ -66,6 +67,7 @@ class Index:
         self._canonical = arrays["canonical"]
         self._rows: dict[str, int] = {}  # by id, so far
         self.kinds = arrays["kind"]
+        self._kinds: memoryview[int] = self.kinds.data  # plain numbers, sooner had than NumPy's
         self.prominence = arrays["prominence"]
         self._ranks = Ragged(arrays["rank"], arrays["rank_end"])
         self._texts = {
@@ -184,7 +186,7 @@ class Index:
 
     def is_person(self, row: int) -> bool:
         """Return whether an actor is a person."""
-        return bool(self.kinds[row] == _KINDS.index("person"))
+        return self._kinds[row] == _PERSON
 
     def offices(self, row: int) -> tuple[Office, ...]:
         """Return the offices that an actor is said to hold or have held."""

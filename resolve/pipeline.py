@@ -32,6 +32,7 @@ from resolve.matching.form import Form
 from resolve.matching.shelf import Found, Shelf
 from resolve.matching.slots import plain
 from resolve.matching.translations import concept
+from resolve.memory import remembered
 from resolve.model.learned import load as load_learned
 from resolve.names import read
 from resolve.names.script import NO_SCRIPT
@@ -344,11 +345,9 @@ class Resolver:
         """
         for reading in self._shelves:
             own = [w for w in weighings if any(self._reading(r) == reading for r in w.rows)]
-            for start in range(0, len(own), _BATCH):
-                some = own[start : start + _BATCH]
-                again = self._search_again([weighing.name for weighing in some], reading)
-                for weighing, found in zip(some, again, strict=True):
-                    weighing.again[reading] = found
+            again = self._search_again([weighing.name for weighing in own], reading)
+            for weighing, found in zip(own, again, strict=True):
+                weighing.again[reading] = found
         try:
             yield
         finally:
@@ -366,13 +365,10 @@ class Resolver:
                 own = wanted.setdefault(reading, {}).setdefault(id(weighing), (weighing, {}))
                 own[1][row] = actor
         for reading, each in wanted.items():
-            every = list(each.values())
-            for start in range(0, len(every), _BATCH):
-                some = every[start : start + _BATCH]
-                again = self._search_again([weighing.name for weighing, _ in some], reading)
-                for (weighing, actors), found in zip(some, again, strict=True):
-                    for row, actor in actors.items():
-                        weighing.explained[row] = found.candidate(actor, row)
+            again = self._search_again([weighing.name for weighing, _ in each.values()], reading)
+            for (weighing, actors), found in zip(each.values(), again, strict=True):
+                for row, actor in actors.items():
+                    weighing.explained[row] = found.candidate(actor, row)
 
     def _explained(self, weighing: Weighing, actor: Actor, row: int) -> Candidate:
         reading = reading_of(actor.kind)
@@ -382,15 +378,15 @@ class Resolver:
         return again.candidate(actor, row)
 
     def _search_again(self, names: Sequence[Name], reading: Reading) -> Iterator[Again]:
-        found = self._shelves[reading].search(names)
-        best = found.best()
-        ends = np.searchsorted(best.mentions, np.arange(len(names) + 1)).tolist()
-        for k, (start, end) in enumerate(pairwise(ends)):
-            rows = best.entities[start:end].tolist()
-            places = zip(
-                best.positions[start:end].tolist(), best.bits[start:end].tolist(), strict=True
-            )
-            yield Again(found, k, dict(zip(rows, places, strict=True)))
+        for first in range(0, len(names), _BATCH):
+            some = names[first : first + _BATCH]
+            found = self._shelves[reading].search(some)
+            best = found.best()
+            ends = np.searchsorted(best.mentions, np.arange(len(some) + 1)).tolist()
+            rows, bits = best.entities.tolist(), best.bits.tolist()
+            every = list(zip(rows, zip(best.positions.tolist(), bits, strict=True), strict=True))
+            for k, (start, end) in enumerate(pairwise(ends)):
+                yield Again(found, k, dict(every[start:end]))
 
     def _reading(self, row: int) -> Reading:
         return "person" if self.facts.is_person(row) else "words"
@@ -403,10 +399,7 @@ class Resolver:
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
             found.update(zip(batch, self._decide([read(text) for text in batch]), strict=True))
-        if len(known) + len(new) > _REMEMBERED:
-            # Other threads may hold the memory of before: it is replaced, never emptied.
-            known = self._recent = {}
-        known.update((text, found[text]) for text in new[-_REMEMBERED:])
+        self._recent = remembered(known, {text: found[text] for text in new}, _REMEMBERED)
         return [found[text] for text in texts]
 
     def _decide(self, names: Sequence[Name]) -> Iterator[Decision]:

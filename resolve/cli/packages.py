@@ -31,7 +31,7 @@ def opened_merged(path: str, new: bool = False) -> Merged:
     from gazetteer.merging import Merged
     from gazetteer.origins import Origins, load_origins
 
-    if new and path != SHIPPED and not Path(path).exists():
+    if new and _may_begin(path):
         return Merged(Gazetteer(name=Path(path).name), Origins((), {}))
     found, folder = opened(path), package(path)
     origins = load_origins(folder, found.redirects) if folder else Origins((), {})
@@ -50,7 +50,7 @@ def target(path: str, output: str | None, new: bool = False) -> Path:
     from gazetteer.replacement import is_vacant
 
     folder = Path(output) if output else package(path)
-    if folder is None and new and path != SHIPPED and not Path(path).exists():
+    if folder is None and new and _may_begin(path):
         folder = Path(path)
     if folder is None:
         raise OptionError(f"{path} is not a data package: say with -o DIR where to write")
@@ -60,6 +60,11 @@ def target(path: str, output: str | None, new: bool = False) -> Path:
         what = f"-o {folder}: is there and is no gazetteer"
         raise InputError(f"{what} (give a new folder, an empty one, or a gazetteer)")
     return folder
+
+
+def _may_begin(path: str) -> bool:
+    """Whether a gazetteer may be begun at `path`: nothing is there."""
+    return path != SHIPPED and not Path(path).exists()
 
 
 def package(path: str) -> Path | None:

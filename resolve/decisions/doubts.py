@@ -14,7 +14,6 @@ Asked of a candidate that would be linked, and read off its terms and what was w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from typing import Final
 
 from rapidfuzz.distance import Indel
@@ -22,22 +21,19 @@ from rapidfuzz.distance import Indel
 from resolve.matching.cognates import kinship
 from resolve.matching.form import Form
 from resolve.model.learned import load
+from resolve.names.feminine import of_one_stem
 from resolve.names.fold import fold
 from resolve.names.particles import classes_of
+from resolve.names.roles import having_role
 from resolve.names.script import script_of
-from resolve.tables import read_table
 from resolve.types import Candidate, Name, Relation, Term
 
 __all__ = ["doubt"]
 
 _SYLLABIC: Final = frozenset({"Hang", "Hani", "Hira", "Jpan", "Kana"})
 _NUMBERS: Final = frozenset({"ii", "iii", "iv"})
-_STEM: Final = 3  # letters of a given name that has a feminine
 _ALIKE: Final = 0.6  # of two words that their letters make one name, whatever a table says
-_CONSONANTS: Final = tuple("bcdfghjklmnpqrstvwxyz")
 _BORNE: Final = 2  # times that a word is attested as a name which may be meant
-_SEVERAL: Final = "several"
-_BESIDE: Final = "beside"
 
 
 def doubt(name: Name, candidate: Candidate) -> str:
@@ -58,18 +54,18 @@ def _generation(name: Name, candidate: Candidate, agreed: Sequence[Term]) -> str
 
 def _gender(name: Name, candidate: Candidate, agreed: Sequence[Term]) -> str:
     for term in agreed:
-        if term.part in ("given", "name") and _feminine(str(term.left), str(term.right)):
+        if term.part in ("given", "name") and of_one_stem(str(term.left), str(term.right)):
             return f"{term.left} and {term.right}: a man and a woman?"
     return ""
 
 
 def _kin(name: Name, candidate: Candidate, agreed: Sequence[Term]) -> str:
     for term in agreed:
-        (left, script), (right, other) = (fold(str(side)) for side in (term.left, term.right))
-        alike = Indel.normalized_similarity(left, right) > _ALIKE
-        if term.part not in ("family", "name") or script != other or alike:
+        if term.part not in ("family", "name"):
             continue
-        if kinship(Form(left, script), Form(right, script)):
+        left, right = (Form(*fold(str(side))) for side in (term.left, term.right))
+        kin = left.script == right.script and kinship(left, right)
+        if kin and Indel.normalized_similarity(left.text, right.text) <= _ALIKE:
             return f"{term.left} and {term.right} are one given name, hardly one family's"
     return ""
 
@@ -85,7 +81,7 @@ def _syllables(name: Name, candidate: Candidate, agreed: Sequence[Term]) -> str:
 def _several(name: Name, candidate: Candidate, agreed: Sequence[Term]) -> str:
     own = [token.text.casefold() for token in name.tokens]
     known = candidate.matched.casefold().split()
-    several = any(word in _words(_SEVERAL) and word not in known for word in own[1:-1])
+    several = any(word in having_role("several") and word not in known for word in own[1:-1])
     parted = any("/" in t.separator or ";" in t.separator for t in name.tokens)
     return f"more than {candidate.name} is named" if several or parted else ""
 
@@ -94,7 +90,7 @@ def _another(name: Name, candidate: Candidate, agreed: Sequence[Term]) -> str:
     known = {fold(word)[0] for word in candidate.matched.split()}
     for token in name.tokens:
         form = fold(token.text, token.script)[0]
-        if form in _words(_BESIDE) and form not in known:
+        if form in having_role("beside") and form not in known:
             return f"{token.text}: beside {candidate.name}, another?"
     return ""
 
@@ -125,27 +121,3 @@ def _suffixes(words: Iterable[str]) -> set[str]:
     """What tells generations apart behind a name: jr, sr, ii ..."""
     forms = [word.casefold().strip(".") for word in words]
     return {form for form in forms[1:] if "suffix" in classes_of(form, "Latn")}
-
-
-def _feminine(left: str, right: str) -> bool:
-    (own, script), (other, other_script) = fold(left), fold(right)
-    if script != other_script or script != "Latn" or own == other:
-        return False
-    short, long = sorted((own, other), key=len)
-    return len(short) >= _STEM and any(
-        short.endswith(man or _CONSONANTS) and short.removesuffix(man) + woman == long
-        for man, woman in _endings()
-    )
-
-
-@cache
-def _endings() -> tuple[tuple[str, str], ...]:
-    table = "particles/feminine_endings.tsv"
-    rows = read_table(table, ("masculine", "feminine", "lang", "source", "note"))
-    return tuple((row[0], row[1]) for row in rows)
-
-
-@cache
-def _words(role: str) -> frozenset[str]:
-    rows = read_table("common/roles.tsv", ("word", "role", "source", "note"))
-    return frozenset(word for word, own, *_ in rows if own == role)

@@ -53,11 +53,11 @@ def reason_for_nil(name: Name, best: Candidate | None) -> str:
     told = [t for t in against if t.left]
     if told:
         worst = min(told, key=lambda t: t.bits)
-        return f"nearest is {best.name}, but {worst.left} is not {worst.right}"
+        return _unlike(best, worst.left, worst.right)
     omitted = [t for t in best.terms if t.relation is Relation.OMITTED]
     own, other = [t.left for t in omitted if t.left], [t.right for t in omitted if t.right]
     if against and own and other:
-        return f"nearest is {best.name}, but {own[0]} is not {other[0]}"
+        return _unlike(best, own[0], other[0])
     return f"nearest is {best.name}, too little in common ({best.bits:+.1f} bits)"
 
 
@@ -70,10 +70,14 @@ def _doubt(candidate: Candidate) -> str:
         who = "person" if candidate.kind == "person" else "name"
         return f"{slip.left} for {slip.right}: another {who}, or a slip?"
     if against:
-        return f"nearest is {candidate.name}, but {against.left} is not {against.right}"
+        return _unlike(candidate, against.left, against.right)
     if crossed:
         return f"{crossed.left}: {crossed.note}; a relative of {candidate.name}?"
     return ""
+
+
+def _unlike(candidate: Candidate, own: str | None, other: str | None) -> str:
+    return f"nearest is {candidate.name}, but {own} is not {other}"
 
 
 def _agreement(term: Term) -> str:

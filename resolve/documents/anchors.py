@@ -135,7 +135,7 @@ class Anchors:
         linked = decision.outcome is Outcome.LINK
         person = mention.kind == "person"
         review = decision.outcome is Outcome.REVIEW
-        full = not person or mention.parts > 1 or (linked and bool(mention.title or mention.beside))
+        full = not person or mention.parts > 1 or (linked and mention.titled)
         if not full or not (linked or (person and review) or (mention.cluster and not review)):
             return
         actor = self._resolver.index.row(decision.id or "") if linked else None
@@ -148,7 +148,7 @@ class Anchors:
         own = mention.weighing.name
         if own.text not in [known.text for known in anchor.names]:
             anchor.names.append(own)
-        anchor.titled = anchor.titled or bool(mention.title or mention.beside)
+        anchor.titled = anchor.titled or mention.titled
         anchor.starts.append(mention.start)
         anchor.sentences.append(self._words.sentence[mention.cut.first])
 

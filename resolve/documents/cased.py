@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from resolve.documents.common import NAME, having_role
+from resolve.documents.common import NAME
 from resolve.documents.gaps import Gap
 from resolve.documents.runs import Cut, Run, matches_at
 from resolve.documents.shapes import SMALL
@@ -20,6 +20,7 @@ from resolve.documents.word import Case
 from resolve.documents.words import Words
 from resolve.documents.zones import Zone, joins
 from resolve.matching.phrases import Phrases
+from resolve.names.roles import having_role
 
 __all__ = ["cased_runs"]
 

@@ -19,7 +19,6 @@ __all__ = [
     "common_classes",
     "common_phrase",
     "endings",
-    "having_role",
     "languages_of",
 ]
 
@@ -70,21 +69,6 @@ def common_phrase(first: str, second: str) -> bool:
     True
     """
     return f"{first} {second}" in _phrases()
-
-
-def having_role(role: str) -> frozenset[str]:
-    """Return the small words, folded, that do something in names, as `common/roles.tsv` has them.
-
-    article: before what is one of many; by-line: before an author; connector: inside an
-    institution's name; office: inside an office's; prefix: before a surname, a word of its own;
-    several: between names; beside: after a name, it says that another is meant; whereabouts:
-    before a place.
-
-    >>> sorted(having_role("prefix"))
-    ['al', 'el', 'ul']
-    """
-    rows = read_table("common/roles.tsv", ("word", "role", "source", "note"))
-    return frozenset(word for word, own, *_ in rows if own == role)
 
 
 @cache

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from resolve.documents.common import NAME, having_role
+from resolve.documents.common import NAME
 from resolve.documents.mentions import Found
 from resolve.documents.runs import Cut
 from resolve.documents.words import Case, Gap, Word, Words
+from resolve.names.roles import having_role
 
 __all__ = ["repeated_words", "short_forms", "small_words"]
 

@@ -55,6 +55,11 @@ class Found:
     beside: tuple[Titled, ...] = ()  # titles before or after it, with a comma between
 
     @property
+    def titled(self) -> bool:
+        """Whether a mention has a title."""
+        return self.title is not None or bool(self.beside)
+
+    @property
     def titles(self) -> tuple[Titled, ...]:
         """The titles of a mention, each rank once."""
         own = (self.title, *self.beside) if self.title else self.beside

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from resolve.documents.common import having_role
 from resolve.documents.words import Case, Gap, Word, Words
 from resolve.matching.phrases import MOST_WORDS, Phrase, Phrases, extended
+from resolve.names.roles import having_role
 from resolve.names.titles import TitleMatch, title_at, title_words
 from resolve.types import Kind
 

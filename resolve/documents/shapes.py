@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from resolve.documents.common import NAME, having_role
+from resolve.documents.common import NAME
 from resolve.documents.gaps import Gap
 from resolve.documents.institutions import heads
 from resolve.documents.runs import Cut, Match, Run, Titled
 from resolve.documents.word import Case, Word
 from resolve.documents.words import Words
 from resolve.matching.phrases import Phrase
+from resolve.names.roles import having_role
 from resolve.names.titles import nationality
 from resolve.types import Kind
 

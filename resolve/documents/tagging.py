@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -231,28 +231,39 @@ class Tagger:
             for mention in found:
                 if mention.decision.outcome is Outcome.NIL:
                     mention.cluster = provisional(mention)
-        own = {id(found): [m for m in found if m.stands_for is None] for _, found in documents}
-        open_: Sequence[tuple[Words, Sequence[Found]]] = documents
+        settled = [
+            _Settled(words, found, [m for m in found if m.stands_for is None])
+            for words, found in documents
+        ]
         told: Told = {}
-        before = {id(found): _anchored(own[id(found)]) for _, found in open_}
+        open_ = settled
         for left in reversed(range(_ROUNDS)):
+            before = [_anchored(each.own) for each in open_] if left else []
             asked = [
-                (Context(self._resolver, words, found, self._year), own[id(found)])
-                for words, found in open_
+                (Context(self._resolver, words, found, self._year), own)
+                for words, found, own in open_
             ]
             told = decided(self._resolver, asked, told)
-            for _, mentions in asked:
-                _take(mentions, told)
+            for each in open_:
+                _take(each.own, told)
             if left:
-                after = {id(found): _anchored(own[id(found)]) for _, found in open_}
-                open_ = [each for each in open_ if before[id(each[1])] != after[id(each[1])]]
+                both = zip(open_, before, strict=True)
+                open_ = [each for each, leant in both if leant != _anchored(each.own)]
             if not open_:
                 break
-        for _, found in documents:
-            for mention in own[id(found)]:
+        for each in settled:
+            for mention in each.own:
                 if mention.cluster and mention.cluster != provisional(mention):
                     mention.shape = "person"  # as is whom it is short for
-            _stand_for(found)
+            _stand_for(each.found)
+
+
+class _Settled(NamedTuple):
+    """A document while its mentions are settled: all that are found, and those that stand alone."""
+
+    words: Words
+    found: Sequence[Found]
+    own: Sequence[Found]
 
 
 def _take(mentions: Sequence[Found], told: Told) -> None:
@@ -274,9 +285,7 @@ def _open(weighing: Weighing) -> bool:
 
 def _anchored(found: Sequence[Found]) -> list[tuple[int, Outcome, str | None]]:
     """What the document says of the mentions that others lean on: the full ones."""
-    full = [
-        m for m in found if m.kind != "person" or m.parts > 1 or m.title is not None or m.beside
-    ]
+    full = [m for m in found if m.kind != "person" or m.parts > 1 or m.titled]
     return [(m.start, m.decision.outcome, m.decision.id or m.cluster) for m in full]
 
 

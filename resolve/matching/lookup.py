@@ -26,6 +26,7 @@ from resolve.matching.ragged import Ragged, distinct, ragged, spread
 from resolve.matching.similarity import Pairs, Similarity
 from resolve.matching.slips import SHORTEST, slips
 from resolve.matching.vocabulary import Keys, Vocabulary
+from resolve.memory import remembered
 from resolve.model.hearing import UNIT
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS
@@ -104,11 +105,9 @@ class Lookup:
         found = {form: known[form] for form in wanted if form in known}
         missing = [form for form in wanted if form not in found]
         if missing:
-            found.update(zip(missing, self._looked_up(missing), strict=True))
-            if len(known) + len(missing) > _REMEMBERED:
-                # Other threads may hold the memory of before: it is replaced, never emptied.
-                known = self._known = {}
-            known.update((form, found[form]) for form in missing)
+            new = dict(zip(missing, self._looked_up(missing), strict=True))
+            self._known = remembered(known, new, _REMEMBERED)
+            found |= new
         return found
 
     def _looked_up(self, forms: Sequence[Form]) -> list[Variants]:

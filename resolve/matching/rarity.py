@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from resolve.matching.form import Form
 from resolve.matching.translations import concept, words_of
+from resolve.memory import remembered
 from resolve.model.learned import Learned
 from resolve.names.fold import ALPHABETS
 from resolve.names.legal_forms import says_company
@@ -46,10 +47,7 @@ class Rarity:
         missing = sorted({f for f, bits in zip(forms, said, strict=True) if bits is None})
         if missing:
             new = self._looked_up(missing)
-            if len(known) + len(missing) > _REMEMBERED:
-                # Other threads may hold the memory of before: it is replaced, never emptied.
-                known = self._known = {}
-            known.update(new)
+            self._known = remembered(known, new, _REMEMBERED)
             both = zip(forms, said, strict=True)
             said = [new[form] if bits is None else bits for form, bits in both]
         return np.array(said, float)

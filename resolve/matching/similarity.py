@@ -31,6 +31,7 @@ from resolve.matching.rarity import Rarity
 from resolve.matching.slips import compared
 from resolve.matching.translations import concept, translations
 from resolve.matching.vocabulary import SCRIPTS, Parts, Vocabulary, follows
+from resolve.memory import remembered
 from resolve.model.attestation import Attestation, mean_bits
 from resolve.model.learned import Learned
 from resolve.names.family_endings import ended
@@ -121,10 +122,7 @@ class Similarity:
         missing = sorted({key for key, bits in zip(keys, said, strict=True) if bits is None})
         if missing:
             new = dict(zip(missing, self._looked_up(missing).tolist(), strict=True))
-            if len(known) + len(missing) > _REMEMBERED:
-                # Other threads may hold the memory of before: it is replaced, never emptied.
-                known = self._known = {}
-            known.update(new)
+            self._known = remembered(known, new, _REMEMBERED)
             both = zip(keys, said, strict=True)
             said = [new[key] if bits is None else bits for key, bits in both]
         return np.array(said, float)

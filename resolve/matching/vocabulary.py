@@ -21,6 +21,7 @@ from resolve.matching.keys import keys, phonemes, skeleton
 from resolve.matching.ragged import Ragged, distinct, gather
 from resolve.matching.rarity import Rarity
 from resolve.matching.sounds import sounds
+from resolve.memory import remembered
 from resolve.model.hearing import ABJADS
 from resolve.model.lexicon import Lexicon
 from resolve.names.family_endings import ended
@@ -125,10 +126,7 @@ class Vocabulary:
         """Return the forms of some rows, in their order."""
         known = self._known
         found = [known.get(row) or self._read(row) for row in rows]
-        if len(known) + len(rows) > _REMEMBERED:
-            # Other threads may hold the memory of before: it is replaced, never emptied.
-            known = self._known = {}
-        known.update(zip(rows, found, strict=True))
+        self._known = remembered(known, dict(zip(rows, found, strict=True)), _REMEMBERED)
         return found
 
     def _read(self, row: int) -> Form:
