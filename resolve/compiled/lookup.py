@@ -352,7 +352,7 @@ def most_alike(
     highest = most * MOST_SAID - min(least, 0)
     tally = np.zeros(highest + 1, np.int32)
     columns = np.full((most + 3) * _WIDTH, np.uint16(ZERO))
-    unpacked = np.zeros(_PACKED + 1, np.uint8)
+    unpacked = np.zeros(max(_PACKED, most) + 1, np.uint8)
     # Of the consonants and of all sounds, for a word in no abjad and for one in one.
     sounds_of = table.shape[2]
     written = np.zeros(4 * sounds_of * _WIDTH, np.int16)
@@ -397,43 +397,32 @@ def most_alike(
                 kind = np.int64(number >> np.uint64(_KIND))
                 size = min(np.int64(number >> np.uint64(_SIZE)) & 15, most)
                 first = np.int64(strain_ends[strain - 1]) if strain else np.int64(0)
+                known = 0
                 if np.int64(number >> np.uint64(_SIZE)) & 15 == _TOO_LONG:
                     begin = np.int64(other_bones_end[first - 1]) if first else np.int64(0)
                     size = min(np.int64(other_bones_end[first]) - begin, most)
-                    consonance = _heard(
-                        columns,
-                        written,
-                        costs,
-                        exchanges,
-                        added,
-                        kind,
-                        consonants,
-                        other_bones,
-                        begin,
-                        0,
-                        size,
-                    )
+                    for j in range(size):
+                        unpacked[j] = other_bones[begin + j]
                     last = -1
                 else:
-                    known = 0
                     if kind == last:
                         known = min(np.int64(zeros_below(number ^ before)) // 5, size)
                     before, last = number, kind
                     for j in range(known, size):
                         unpacked[j] = number >> np.uint64(5 * j) & np.uint64(31)
-                    consonance = _heard(
-                        columns,
-                        written,
-                        costs,
-                        exchanges,
-                        added,
-                        kind,
-                        consonants,
-                        unpacked,
-                        0,
-                        known,
-                        size,
-                    )
+                consonance = _heard(
+                    columns,
+                    written,
+                    costs,
+                    exchanges,
+                    added,
+                    kind,
+                    consonants,
+                    unpacked,
+                    0,
+                    known,
+                    size,
+                )
                 if consonance < least:
                     continue
                 order[strains], alike[strains] = strain, consonance
